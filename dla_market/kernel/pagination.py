@@ -1,0 +1,39 @@
+"""Pages of a list: a total, a slice, and the numbers that a reader needs to move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+TAILLE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of `elements`; `numero` starts at 1."""
+
+    elements: Sequence[T]
+    numero: int
+    taille: int
+    total: int
+
+    @property
+    def derniere(self) -> int:
+        """The last page's number, 1 for an empty list."""
+        return max(1, -(-self.total // self.taille))
+
+
+def paginer(session: Session, requete: Select[Any], numero: int, taille: int = TAILLE) -> Page[Any]:
+    """The page `numero` of a select of entities: two statements, whatever the page.
+
+    A number out of range gives the nearest page that exists.
+    """
+    total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
+    numero = min(max(1, numero), max(1, -(-total // taille)))
+    elements = session.scalars(requete.limit(taille).offset((numero - 1) * taille)).unique().all()
+    return Page(elements, numero, taille, total)
