@@ -85,7 +85,8 @@ def options_moteur(url: str) -> dict[str, Any]:
         "max_overflow": 8,
         "pool_pre_ping": True,
         "connect_args": {
-            "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+            "options": "-c lock_timeout=5s -c statement_timeout=30s"
+            " -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
         },
     }
 
