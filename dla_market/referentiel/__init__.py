@@ -1,6 +1,5 @@
-"""Reference data: nomenclatures with their validity dates, and the territories.
+"""The reference data: nomenclatures with their validity dates, and the territories of both régions' maps.
 
-Secteurs, types de structure, thématiques, financeurs, postes and motifs are rows with a first and a last
-day of validity and the code that succeeds them; communes, EPCI, départements and régions are known as they
-are today and as they were in 2012. Other rooms refer to these rows and never spell their codes in an `if`.
+Everything here is data that the program reads and never edits: codes are stable words, labels are what
+the national report prints. `chargement.charger` writes it, idempotently; `queries` reads it.
 """
