@@ -205,8 +205,8 @@ class Imputation(Base):
     __table_args__ = (
         UniqueConstraint("objet_type", "objet_id", "tranche_id"),
         CheckConstraint(
-            "0 <= paye_centimes AND paye_centimes <= facture_centimes AND facture_centimes <= realise_centimes"
-            " AND realise_centimes <= engage_centimes",
+            "0 <= paye_centimes AND paye_centimes <= facture_centimes"
+            " AND facture_centimes <= realise_centimes AND realise_centimes <= engage_centimes",
             name="ordre",
         ),
     )
