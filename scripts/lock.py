@@ -10,15 +10,33 @@ import sys
 
 from setup import LOCKS, ROOT, VENV, uv_environment
 
-COMPILE = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11", "--quiet"]
+COMPILE = [
+    "--universal",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+    "--python-version",
+    "3.11",
+    "--quiet",
+]
 
 
 def compile_lock(name: str, *sources: str, options: tuple[str, ...] = (), text: str | None = None) -> None:
-    """Write requirements/<name>.txt from the sources, keeping the versions that it has where they still fit."""
+    """Write requirements/<name>.txt from the sources, keeping its versions where they still fit."""
     target = LOCKS / f"{name}.txt"
     upgrade = ["--upgrade"] if "--upgrade" in sys.argv else []
     subprocess.run(
-        [str(VENV / "bin" / "uv"), "pip", "compile", *COMPILE, *upgrade, *options, *sources, "-o", str(target)],
+        [
+            str(VENV / "bin" / "uv"),
+            "pip",
+            "compile",
+            *COMPILE,
+            *upgrade,
+            *options,
+            *sources,
+            "-o",
+            str(target),
+        ],
         check=True,
         env=uv_environment(),
         cwd=ROOT,

@@ -2,9 +2,9 @@
 
     python3 scripts/setup.py run|test
 
-Runs on the machine's own Python, with the standard library only. Each step leaves a stamp that names what it was
-made from, so that a second run does nothing and takes a fraction of a second. Nothing here names a registry: pip,
-uv and npm use those that the machine is configured for.
+Runs on the machine's own Python, with the standard library only. Each step leaves a stamp that names what it
+was made from, so that a second run does nothing and takes a fraction of a second. Nothing here names a
+registry: pip, uv and npm use those that the machine is configured for.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ LOCKS = ROOT / "requirements"
 OLDEST = (3, 11)
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """Something that only the machine's owner can install; the message says how."""
 
 
 def check_machine() -> None:
-    """Raises Missing, with the command that mends it, where Python is too old or cannot make environments."""
+    """Raises MissingError, with the command that mends it, where Python is too old or cannot make environments."""
     if sys.version_info < OLDEST:
         wanted = ".".join(map(str, OLDEST))
-        raise Missing(
+        raise MissingError(
             f"Il faut Python {wanted} ou plus récent (ici {sys.version.split()[0]}) : "
             f"apt-get install python3 python3-venv, ou PYTHON=/chemin/de/python{wanted} make run"
         )
@@ -43,7 +43,7 @@ def check_machine() -> None:
         import ensurepip  # noqa: F401 - its presence is what is asked
         import venv  # noqa: F401 - its presence is what is asked
     except ImportError:
-        raise Missing("Il manque le module venv de Python : apt-get install python3-venv") from None
+        raise MissingError("Il manque le module venv de Python : apt-get install python3-venv") from None
 
 
 def fingerprint(*files: Path) -> str:
@@ -72,11 +72,15 @@ def make_venv() -> None:
         return
     say("environnement virtuel .venv")
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        raise Missing(
-            "L'environnement virtuel n'a pas pu être créé : apt-get install python3-venv\n" + made.stdout + made.stderr
+        raise MissingError(
+            "L'environnement virtuel n'a pas pu être créé : apt-get install python3-venv\n"
+            + made.stdout
+            + made.stderr
         )
     site = Path(
         sysconfig.get_path("purelib", "venv", vars={"base": str(VENV), "platbase": str(VENV)})
@@ -88,7 +92,7 @@ def make_venv() -> None:
 
 
 def pip_settings() -> dict[str, str]:
-    """What pip is configured with on this machine, by environment or by file: {"index-url": ..., "cert": ...}."""
+    """What pip is configured with here, by environment or by file: {"index-url": ..., "cert": ...}."""
     listed = subprocess.run(
         [str(PYTHON), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     ).stdout
@@ -128,17 +132,14 @@ def uv_environment() -> dict[str, str]:
 
 def pip_install(lock: Path) -> None:
     """Install one lock with pip itself, hashes required."""
-    subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        + ["-r", str(lock)],
-        check=True,
-    )
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
 
 
 def install(kind: str) -> None:
     """The dependencies of `run` or of `test` (which holds those of `run` too), from their hashed lock.
 
-    Raises Missing where nothing could install them.
+    Raises MissingError where nothing could install them.
     """
     lock = LOCKS / f"{kind}.txt"
     stamp = VENV / f".{kind}"
@@ -158,9 +159,9 @@ def install(kind: str) -> None:
         try:
             pip_install(lock)
         except subprocess.CalledProcessError:
-            raise Missing(
-                "Les dépendances Python n'ont pas pu être installées (voir ci-dessus). Sans accès au registre, "
-                "réglez pip (index-url, proxy, cert) ; si une compilation a échoué : "
+            raise MissingError(
+                "Les dépendances Python n'ont pas pu être installées (voir ci-dessus). Sans accès au "
+                "registre, réglez pip (index-url, proxy, cert) ; si une compilation a échoué : "
                 "apt-get install build-essential python3-dev"
             ) from None
     stamp.write_text(made_from)
@@ -183,7 +184,7 @@ def npm_command() -> list[str]:
 def install_front() -> None:
     """The front-end packages of package-lock.json, and their files where the application serves them.
 
-    Raises Missing where npm could not install them.
+    Raises MissingError where npm could not install them.
     """
     modules = ROOT / "node_modules"
     stamp = modules / ".dla"
@@ -196,7 +197,9 @@ def install_front() -> None:
     command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode:
-        raise Missing("npm n'a pas pu installer les fichiers du navigateur (voir « npm ci » pour le détail).")
+        raise MissingError(
+            "npm n'a pas pu installer les fichiers du navigateur (voir « npm ci » pour le détail)."
+        )
     front.copy(ROOT)
     stamp.write_text(made_from)
 
@@ -212,7 +215,7 @@ def main() -> int:
         if kind == "test" or not stamped(VENV / ".test", fingerprint(LOCKS / "test.txt")):
             install(kind)
         install_front()
-    except Missing as missing:
+    except MissingError as missing:
         print(f"[setup] {missing}", file=sys.stderr)
         return 1
     elapsed = time.monotonic() - started
