@@ -126,7 +126,7 @@ class Config:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Config:
         """Read the environment. Outside production, missing secrets are made, readable by their owner only.
 
-        Raises ConfigurationDangereuse in production (reliability N4), ValueError on a value that makes no sense.
+        Raises ConfigurationDangereuse in production (reliability N4), ValueError on a senseless value.
         """
         lu = os.environ if environ is None else environ
         data = Path(lu.get("DLA_DATA") or RACINE / "var").resolve()

@@ -32,7 +32,7 @@ class MissingError(Exception):
 
 
 def check_machine() -> None:
-    """Raises MissingError, with the command that mends it, where Python is too old or cannot make environments."""
+    """Raises MissingError, with the command that mends it, where Python is too old or lacks venv."""
     if sys.version_info < OLDEST:
         wanted = ".".join(map(str, OLDEST))
         raise MissingError(

@@ -1,0 +1,122 @@
+"""Every check and every test, all of them even when an early one fails, then one table (`make test`).
+
+    check.py            lint, types, import contracts, dependencies, templates, tests
+    check.py --lint     the same without the tests
+    check.py --long     the long campaigns only
+
+The exit status is 0 only where every line of the table passes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+sys.path.insert(0, str(ROOT))
+
+from tests.support.navigateur import trouver_chromium  # noqa: E402  # the path above finds it
+
+WORKERS = "2"
+
+
+class Step(NamedTuple):
+    """One line of the table: its name and its command."""
+
+    name: str
+    command: list[str]
+
+
+class Result(NamedTuple):
+    """How a step ended, and after how many seconds."""
+
+    name: str
+    passed: bool
+    seconds: float
+
+
+def lint_steps() -> list[Step]:
+    """The checks that read the code without running it."""
+    return [
+        Step("ruff check", [tool("ruff"), "check", "."]),
+        Step("ruff format", [tool("ruff"), "format", "--check", "--quiet", "."]),
+        Step("mypy", [tool("mypy")]),
+        Step("import-linter", [tool("lint-imports"), "--no-logo"]),
+        Step("deptry", [tool("deptry"), "."]),
+        Step("djlint", [tool("djlint"), "dla_market/templates", "--lint", "--quiet"]),
+    ]
+
+
+def test_step(*, long: bool) -> Step:
+    """pytest, on both processors; its own closing line stays in the output."""
+    marker = "long" if long else "not long"
+    return Step("pytest", [tool("pytest"), "-n", WORKERS, "--dist", "loadfile", "-m", marker])
+
+
+def tool(name: str) -> str:
+    """A program of the virtual environment."""
+    return str(BIN / name)
+
+
+def install_chromium() -> Result:
+    """A browser for the tests: the one found, else Debian's as root, else the test tool's own download."""
+    started = time.monotonic()
+    if trouver_chromium() is None and os.geteuid() == 0:
+        print("[test] Chromium absent : paquet Debian", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "check": False}
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ):
+            try:
+                subprocess.run(command, env=environment, **quiet)
+            except OSError:
+                break  # not a Debian
+    if trouver_chromium() is None:
+        print("[test] Chromium absent : téléchargement par l'outil de test", flush=True)
+        subprocess.run([tool("playwright"), "install", "chromium"], check=False)
+    found = trouver_chromium() is not None
+    if not found:
+        print("[test] Il manque Chromium : apt-get install chromium", file=sys.stderr)
+    return Result("chromium", found, time.monotonic() - started)
+
+
+def run(step: Step) -> Result:
+    """Run one step with its output shown as it comes."""
+    print(f"\n==> {step.name}", flush=True)
+    started = time.monotonic()
+    environment = os.environ | {"HYPOTHESIS_PROFILE": os.environ.get("HYPOTHESIS_PROFILE", "default")}
+    if "long" in step.command:
+        environment["HYPOTHESIS_PROFILE"] = "long"
+    ended = subprocess.run(step.command, cwd=ROOT, env=environment, check=False)
+    return Result(step.name, ended.returncode == 0, time.monotonic() - started)
+
+
+def table(results: list[Result]) -> str:
+    """The summary: one line a step."""
+    lines = [f"{'contrôle':<16} {'résultat':<9} {'secondes':>8}"]
+    lines += [f"{r.name:<16} {'réussi' if r.passed else 'ÉCHEC':<9} {r.seconds:>8.1f}" for r in results]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run what was asked; 0 where everything passed."""
+    long = "--long" in sys.argv
+    steps = [] if long else lint_steps()
+    results: list[Result] = []
+    if "--lint" not in sys.argv:
+        results.append(install_chromium())
+        steps.append(test_step(long=long))
+    results += [run(step) for step in steps]
+    print(f"\n{table(results)}", flush=True)
+    return 0 if all(result.passed for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
