@@ -1,0 +1,160 @@
+"""Who may do what: one page that an auditor can read.
+
+A line is a permission (« object:verb », the same words as the route, the button and the event), and for
+each role that has it, the fact that must hold between the actor and the object. What is not written
+here is denied (reliability A2). Sources: domain sections 2 and 4; separation of duties inside one role
+is a rule of the rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
+from dla_market.policies.predicates import (
+    a_soi,
+    de_la_region,
+    du_centre,
+    du_dla,
+    du_fonds,
+    en_est_prestataire,
+    finance,
+    sa_fiche,
+    sa_structure,
+    toujours,
+    y_participe,
+)
+
+Fait = Callable[[Acteur, Any], bool]
+
+CHARGE, RESPONSABLE, GESTIONNAIRE = Role.CHARGE_MISSION, Role.RESPONSABLE, Role.GESTIONNAIRE
+REGIONAL, EXPERT, COORDINATEUR = Role.REFERENT_REGIONAL, Role.EXPERT, Role.COORDINATEUR
+PRESTATAIRE, STRUCTURE = Role.PRESTATAIRE, Role.STRUCTURE
+FINANCEUR, PILOTE = Role.FINANCEUR, Role.PILOTE
+
+
+def _dla(fait: Fait) -> dict[Role, Fait]:
+    return dict.fromkeys((CHARGE, RESPONSABLE, GESTIONNAIRE), fait)
+
+
+_RESEAU: dict[Role, Fait] = {
+    **_dla(toujours),
+    **dict.fromkeys((REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours),
+}
+_TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
+
+GRILLE: Mapping[str, Mapping[Role, Fait]] = {
+    # — chacun —
+    "accueil:consulter": _TOUS,
+    "compte:changer_organisation": dict.fromkeys(Role, a_soi),
+    "message:lister": _TOUS,
+    "message:consulter": dict.fromkeys(Role, a_soi),
+    # — catalogue —
+    "fiche:chercher": _RESEAU,
+    "fiche:consulter": {**_RESEAU, PRESTATAIRE: sa_fiche},
+    "fiche:modifier": {PRESTATAIRE: sa_fiche},
+    "fiche:soumettre": {PRESTATAIRE: sa_fiche},
+    "fiche:confirmer": {PRESTATAIRE: sa_fiche},
+    "fiche:lister_a_publier": {REGIONAL: toujours},
+    "fiche:publier": {REGIONAL: toujours},
+    "fiche:renvoyer": {REGIONAL: toujours},
+    # — expertise —
+    "aval:lister": {EXPERT: toujours, COORDINATEUR: toujours},
+    "aval:consulter": {EXPERT: du_centre, COORDINATEUR: du_centre},
+    "aval:proposer": {EXPERT: toujours, COORDINATEUR: toujours},
+    "aval:confirmer": {COORDINATEUR: du_centre},
+    "aval:refuser": {COORDINATEUR: du_centre},
+    "aval:retirer": {COORDINATEUR: du_centre},
+    # — accompagnement —
+    "structure:lister": {**_dla(toujours), REGIONAL: toujours},
+    "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},
+    "structure:creer": {CHARGE: toujours},
+    "structure:modifier": {CHARGE: du_dla},
+    "diagnostic:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla, STRUCTURE: sa_structure},
+    "diagnostic:rediger": {CHARGE: du_dla},
+    "diagnostic:partager": {CHARGE: du_dla},
+    "diagnostic:valider": {STRUCTURE: sa_structure},
+    "diagnostic:demander_changements": {STRUCTURE: sa_structure},
+    # — ingénieries —
+    "ingenierie:lister": {**_dla(toujours), REGIONAL: toujours, STRUCTURE: toujours},
+    "ingenierie:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: y_participe},
+    "ingenierie:creer": {CHARGE: du_dla},
+    "ingenierie:modifier": {CHARGE: du_dla},
+    "ingenierie:abandonner": {RESPONSABLE: du_dla},
+    "cahier:rediger": {CHARGE: du_dla},
+    # — consultations, côté acheteur —
+    "selection:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla},
+    "selection:ajouter": {CHARGE: du_dla},
+    "selection:retirer": {CHARGE: du_dla},
+    "consultation:lister": {CHARGE: toujours, RESPONSABLE: toujours, REGIONAL: toujours, STRUCTURE: toujours},
+    "consultation:consulter": {
+        CHARGE: du_dla,
+        RESPONSABLE: du_dla,
+        REGIONAL: de_la_region,
+        STRUCTURE: y_participe,
+    },
+    "consultation:lancer": {RESPONSABLE: du_dla},
+    "consultation:prolonger": {RESPONSABLE: du_dla},
+    "consultation:repondre_question": {CHARGE: du_dla},
+    "consultation:ouvrir": {CHARGE: du_dla, RESPONSABLE: du_dla},
+    "consultation:declarer_interet": {CHARGE: du_dla, RESPONSABLE: du_dla, STRUCTURE: y_participe},
+    "consultation:lire_offres": {CHARGE: du_dla, RESPONSABLE: du_dla, STRUCTURE: y_participe},
+    "consultation:noter": {CHARGE: du_dla, STRUCTURE: y_participe},
+    "consultation:choisir": {STRUCTURE: y_participe},
+    "consultation:ecarter": {CHARGE: du_dla},
+    "consultation:attribuer": {RESPONSABLE: du_dla},
+    "consultation:declarer_infructueuse": {RESPONSABLE: du_dla},
+    "consultation:classer_sans_suite": {RESPONSABLE: du_dla},
+    # — consultations, côté prestataire —
+    "invitation:lister": {PRESTATAIRE: toujours},
+    "invitation:consulter": {PRESTATAIRE: en_est_prestataire},
+    "invitation:repondre": {PRESTATAIRE: en_est_prestataire},
+    "question:poser": {PRESTATAIRE: en_est_prestataire},
+    "offre:consulter": {PRESTATAIRE: en_est_prestataire},
+    "offre:rediger": {PRESTATAIRE: en_est_prestataire},
+    "offre:deposer": {PRESTATAIRE: en_est_prestataire},
+    "offre:retirer": {PRESTATAIRE: en_est_prestataire},
+    # — commandes —
+    "commande:lister": {**_dla(toujours), REGIONAL: toujours, PRESTATAIRE: toujours, STRUCTURE: toujours},
+    "commande:consulter": {
+        **_dla(du_dla),
+        REGIONAL: de_la_region,
+        PRESTATAIRE: en_est_prestataire,
+        STRUCTURE: y_participe,
+    },
+    "commande:etablir": {CHARGE: du_dla, RESPONSABLE: du_dla},
+    "commande:signer": {RESPONSABLE: du_dla, PRESTATAIRE: en_est_prestataire, STRUCTURE: y_participe},
+    "commande:notifier": {RESPONSABLE: du_dla},
+    "commande:annuler": {RESPONSABLE: du_dla},
+    "livrable:remettre": {PRESTATAIRE: en_est_prestataire},
+    "livrable:accepter": {STRUCTURE: y_participe},
+    "livrable:refuser": {STRUCTURE: y_participe},
+    "service_fait:attester": {STRUCTURE: y_participe},
+    "service_fait:certifier": {RESPONSABLE: du_dla},
+    "facture:lister": {GESTIONNAIRE: toujours, RESPONSABLE: toujours, PRESTATAIRE: toujours},
+    "facture:deposer": {PRESTATAIRE: en_est_prestataire},
+    "facture:valider": {GESTIONNAIRE: du_dla},
+    "facture:rejeter": {GESTIONNAIRE: du_dla},
+    "facture:payer": {GESTIONNAIRE: du_dla},
+    "evaluation:rendre": {CHARGE: du_dla, STRUCTURE: y_participe},
+    # — fonds —
+    "fonds:lister": {**_dla(toujours), REGIONAL: toujours, FINANCEUR: toujours, PILOTE: toujours},
+    "fonds:consulter": {**_dla(du_fonds), REGIONAL: de_la_region, FINANCEUR: finance, PILOTE: toujours},
+    "fonds:conventionner": {RESPONSABLE: du_fonds, GESTIONNAIRE: du_fonds},
+    # — bilan —
+    "bilan:consulter": {PILOTE: toujours, REGIONAL: toujours},
+    "bilan:exporter": {PILOTE: toujours},
+}
+
+
+def permits(acteur: Acteur, permission: str, objet: Any = None) -> bool:
+    """Whether the actor may. An unknown permission is denied, not guessed."""
+    fait = GRILLE.get(permission, {}).get(acteur.role)
+    return fait is not None and fait(acteur, objet)
+
+
+def a_le_droit(acteur: Acteur, permission: str) -> bool:
+    """Whether the actor's role has the permission on some object: for menus and empty lists."""
+    return acteur.role in GRILLE.get(permission, {})

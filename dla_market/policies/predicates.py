@@ -1,0 +1,99 @@
+"""Named facts about an actor and an object: what the lines of the grid are made of.
+
+Each takes the actor and the object that a route has loaded. An object that lacks the fact fails the
+test: absent means denied.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import TypeOrganisation
+
+
+def toujours(_acteur: Acteur, _objet: Any) -> bool:
+    """No condition beyond the role."""
+    return True
+
+
+def du_dla(acteur: Acteur, objet: Any) -> bool:
+    """The object belongs to the actor's own DLA."""
+    return _dla_id(objet) == acteur.organisation_id
+
+
+def de_la_region(acteur: Acteur, objet: Any) -> bool:
+    """The object belongs to a DLA of the actor's region, or to the regional body itself."""
+    dla = getattr(objet, "dla", None) or getattr(_ingenierie(objet), "dla", None)
+    if dla is not None and dla.regional_id == acteur.organisation_id:
+        return True
+    organisation = getattr(objet, "organisation", None)
+    if organisation is None:
+        return False
+    return acteur.organisation_id in (organisation.id, getattr(organisation, "regional_id", None))
+
+
+def du_fonds(acteur: Acteur, objet: Any) -> bool:
+    """The fund or convention is that of the actor's own body."""
+    return getattr(objet, "organisation_id", None) == acteur.organisation_id
+
+
+def finance(acteur: Acteur, objet: Any) -> bool:
+    """The actor's body pays a tranche of the fund, or signed the convention."""
+    if getattr(objet, "financeur_id", None) == acteur.organisation_id:
+        return True
+    tranches = getattr(objet, "tranches", ())
+    return any(t.convention.financeur_id == acteur.organisation_id for t in tranches)
+
+
+def sa_structure(acteur: Acteur, objet: Any) -> bool:
+    """The structure itself, or what belongs to it alone."""
+    if getattr(objet, "type", None) is TypeOrganisation.STRUCTURE:
+        return bool(objet.id == acteur.organisation_id)
+    return getattr(objet, "structure_id", None) == acteur.organisation_id
+
+
+def y_participe(acteur: Acteur, objet: Any) -> bool:
+    """The actor's structure takes part in the ingénierie that the object is about."""
+    ingenierie = _ingenierie(objet)
+    participations = getattr(ingenierie, "participations", ())
+    return any(p.structure_id == acteur.organisation_id for p in participations)
+
+
+def sa_fiche(acteur: Acteur, objet: Any) -> bool:
+    """The prestataire itself."""
+    return getattr(objet, "type", None) is TypeOrganisation.PRESTATAIRE and objet.id == acteur.organisation_id
+
+
+def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
+    """The invitation, order, deliverable or invoice is the actor's own firm's."""
+    porteur = objet if hasattr(objet, "prestataire_id") else getattr(objet, "commande", None)
+    return getattr(porteur, "prestataire_id", None) == acteur.organisation_id
+
+
+def du_centre(acteur: Acteur, objet: Any) -> bool:
+    """The endorsement is that of the actor's own centre."""
+    return getattr(objet, "centre_id", None) == acteur.organisation_id
+
+
+def a_soi(acteur: Acteur, objet: Any) -> bool:
+    """The message or membership is the actor's own."""
+    return getattr(objet, "utilisateur_id", None) == acteur.utilisateur_id
+
+
+def _ingenierie(objet: Any) -> Any:
+    """The ingénierie behind an object, through its order or consultation where need be."""
+    if hasattr(objet, "participations"):
+        return objet
+    for chemin in ("ingenierie", "consultation", "commande", "facture"):
+        suite = getattr(objet, chemin, None)
+        if suite is not None:
+            return _ingenierie(suite)
+    return None
+
+
+def _dla_id(objet: Any) -> int | None:
+    if hasattr(objet, "dla_id"):
+        return int(objet.dla_id)
+    ingenierie = _ingenierie(objet)
+    return None if ingenierie is None else int(ingenierie.dla_id)

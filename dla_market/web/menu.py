@@ -1,0 +1,78 @@
+"""What the templates of a signed-in page always know: the actor, the menu, the messages waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import func, select
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
+from dla_market.notices.models import Message
+from dla_market.policies.grid import a_le_droit
+from dla_market.web.acteurs import acteur_courant
+
+ENTREES = (
+    ("À faire", "accueil.a_faire", "accueil:consulter"),
+    ("Structures", "accompagnement.lister", "structure:lister"),
+    ("Ingénieries", "ingenieries.lister", "ingenierie:lister"),
+    ("Catalogue", "catalogue.chercher", "fiche:chercher"),
+    ("Invitations", "invitations.lister", "invitation:lister"),
+    ("Commandes", "commandes.lister", "commande:lister"),
+    ("Factures", "commandes.lister_factures", "facture:lister"),
+    ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
+    ("Avals", "expertise.lister", "aval:lister"),
+    ("Fonds", "fonds.courant", "fonds:lister"),
+    ("Bilan", "bilan.courant", "bilan:consulter"),
+)
+
+
+@dataclass(frozen=True)
+class EntreeMenu:
+    """One link of the main navigation."""
+
+    libelle: str
+    url: str
+    courant: bool
+
+
+def menu_de(acteur: Acteur, app: Flask) -> list[EntreeMenu]:
+    """The rooms that the actor's role may enter, in the order of the work."""
+    piece = (request.endpoint or "").split(".")[0]
+    return [
+        EntreeMenu(libelle, url_for(endpoint), endpoint.split(".")[0] == piece)
+        for libelle, endpoint, permission in ENTREES
+        if a_le_droit(acteur, permission) and endpoint in app.view_functions
+    ]
+
+
+def enregistrer(app: Flask) -> None:
+    """Give every template its surroundings."""
+
+    @app.context_processor
+    def entourage() -> dict[str, Any]:
+        acteur = None if g.get("sans_base") else acteur_courant()
+        return {
+            "acteur": acteur,
+            "menu": menu_de(acteur, app) if acteur else [],
+            "nb_messages": _non_lus(acteur) if acteur else 0,
+            "csrf_token": generate_csrf,
+            "demo": app.config["DEMO"],
+            "maintenant": clock.now(),
+            "aujourdhui": clock.today(),
+        }
+
+
+def _non_lus(acteur: Acteur) -> int:
+    return (
+        session_courante().scalar(
+            select(func.count())
+            .select_from(Message)
+            .where(Message.utilisateur_id == acteur.utilisateur_id, Message.lu_le.is_(None))
+        )
+        or 0
+    )

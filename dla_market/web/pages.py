@@ -1,0 +1,56 @@
+"""Answers: a whole page, one of its blocks, a redirection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_htmx import HTMX
+from jinja2_fragments.flask import render_block
+from wtforms import Form
+
+from dla_market.web.redirections import chemin_local
+
+Reponse = Response
+htmx = HTMX()
+
+
+def page(
+    template: str, *, fragments: Sequence[str] = (), statut: int | None = None, **contexte: Any
+) -> Reponse:
+    """Render `template`, or only its block named by HX-Target when `fragments` declares it.
+
+    The status is `statut`, else 422 when a form in the context holds errors, else 200.
+    """
+    erreurs = any(isinstance(v, Form) and (v.errors or v.form_errors) for v in contexte.values())
+    contexte.setdefault("erreurs_titre", erreurs)
+    bloc = _fragment_demande(fragments)
+    corps = render_block(template, bloc, **contexte) if bloc else render_template(template, **contexte)
+    return make_response(corps, statut or (422 if erreurs else 200))
+
+
+def _fragment_demande(fragments: Sequence[str]) -> str | None:
+    if not htmx or htmx.history_restore_request:
+        return None
+    return htmx.target if htmx.target in fragments else None
+
+
+def aller(vers: str) -> Reponse:
+    """See the result: 303 for a browser, HX-Redirect for HTMX. `vers` is made by url_for, never typed."""
+    if htmx:
+        return make_response("", 200, {"HX-Redirect": vers})
+    return _reponse(redirect(vers, 303))
+
+
+def vers_connexion() -> Reponse:
+    """To the sign-in page, and back here afterwards."""
+    suite = chemin_local(request.full_path) if request.method == "GET" else None
+    url = url_for("security.login", next=suite) if suite and suite != "/" else url_for("security.login")
+    if htmx:
+        return make_response("", 401, {"HX-Redirect": url})
+    return _reponse(redirect(url, 302))
+
+
+def _reponse(reponse: Any) -> Reponse:
+    return make_response(reponse)
