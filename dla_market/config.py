@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 
 RACINE = Path(__file__).resolve().parents[1]
+MARQUE_DEMO = "demo"
+"""File of DLA_DATA left by `make run`: these data are a demonstration, for the commands that follow too."""
+
 LONGUEUR_SECRET = 32
 """Characters below which a SECRET_KEY can be guessed."""
 
@@ -130,7 +133,7 @@ class Config:
         """
         lu = os.environ if environ is None else environ
         data = Path(lu.get("DLA_DATA") or RACINE / "var").resolve()
-        env = Environnement(lu.get("DLA_ENV") or ("demo" if (data / "demo").exists() else "production"))
+        env = Environnement(lu.get("DLA_ENV") or ("demo" if (data / MARQUE_DEMO).exists() else "production"))
         host, port = lu.get("HOST") or "127.0.0.1", int(lu.get("PORT") or 8000)
         public_url = (lu.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
         hotes = tuple(h.strip() for h in lu.get("TRUSTED_HOSTS", "").split(",") if h.strip())

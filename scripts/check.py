@@ -68,14 +68,11 @@ def install_chromium() -> Result:
     started = time.monotonic()
     if trouver_chromium() is None and os.geteuid() == 0:
         print("[test] Chromium absent : paquet Debian", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "check": False}
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update"],
-            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-        ):
+        for words in ("update", "install -y --no-install-recommends chromium"):
+            command = ["apt-get", "-qq", *words.split()]
             try:
-                subprocess.run(command, env=environment, **quiet)
+                subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
             except OSError:
                 break  # not a Debian
     if trouver_chromium() is None:

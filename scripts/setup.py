@@ -103,9 +103,9 @@ def pip_settings() -> dict[str, str]:
         if key and (section in {"global", "install"} or section == ":env:"):
             settings[key] = value.strip().strip("'\"")
     for key in ("index-url", "cert", "proxy", "trusted-host"):
-        value = os.environ.get("PIP_" + key.upper().replace("-", "_"))
-        if value:
-            settings[key] = value
+        said = os.environ.get("PIP_" + key.upper().replace("-", "_"))
+        if said:
+            settings[key] = said
     return settings
 
 

@@ -1,0 +1,152 @@
+"""Serve the demonstration (`make run`): prepare its data, start server and worker, stop them together.
+
+Everything comes from the environment (see the README's table of settings). Ctrl-C and SIGTERM stop the
+children cleanly; a child that ends by itself is named, and the others are stopped.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+WORKERS, THREADS = "2", "4"
+START_S = 60
+GRACE_S = 10
+ONLY_MINE = 0o077
+
+
+class Stopped(BaseException):
+    """Someone asked to stop. Like KeyboardInterrupt, no error for a caller to swallow."""
+
+
+def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+    """The answer to SIGINT and SIGTERM. Further ones change nothing: stopping is under way."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise Stopped
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises SystemExit, with what to type, where another program has the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(
+                f"[run] {host}:{port} n'est pas libre ({error.strerror}). "
+                f"Un autre port : PORT={port + 1} make run"
+            ) from None
+
+
+def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A child out of the terminal's reach: Ctrl-C comes to this program alone, which stops it in turn."""
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+
+
+def gunicorn(host: str, port: int) -> list[str]:
+    """The server's command. No --preload: a database engine must not be carried over a fork."""
+    options = {
+        "--bind": f"{host}:{port}",
+        "--workers": WORKERS,
+        "--threads": THREADS,
+        "--worker-class": "gthread",
+        "--graceful-timeout": str(GRACE_S - 2),
+        "--log-level": "warning",
+        "--max-requests": "20000",
+        "--max-requests-jitter": "2000",
+    }
+    pairs = [word for pair in options.items() for word in pair]
+    return [str(BIN / "gunicorn"), *pairs, "dla_market.app:create_app()"]
+
+
+def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask each child to end, wait, then insist on those that have not."""
+    for child in children.values():
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + GRACE_S
+    for name, child in children.items():
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            print(f"[run] {name} ne s'arrête pas : arrêt forcé", file=sys.stderr)
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the server gives a page."""
+    try:
+        connection = http.client.HTTPConnection(host, port, timeout=2)
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    connection.close()
+    return True
+
+
+def fallen(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
+    """The name of a child that has ended, with its status."""
+    for name, child in children.items():
+        if child.poll() is not None:
+            return f"{name} s'est arrêté (code {child.returncode})"
+    return None
+
+
+def watch(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> int:
+    """Say when the server answers, then wait until a child ends; gives the exit status."""
+    limit = time.monotonic() + START_S
+    told = False
+    while True:
+        ended = fallen(children)
+        if ended:
+            print(f"[run] {ended} : tout est arrêté", file=sys.stderr, flush=True)
+            return 1
+        if not told and answers(host, port):
+            print(f"\n  DLA Market répond sur http://{host}:{port}   (Ctrl-C pour arrêter)\n", flush=True)
+            told = True
+        elif not told and time.monotonic() > limit:
+            print(f"[run] le serveur ne répond pas après {START_S} s", file=sys.stderr, flush=True)
+            return 1
+        time.sleep(0.5 if told else 0.1)
+
+
+def main() -> int:
+    """Prepare, serve, stop; 0 where someone asked to stop."""
+    environment = os.environ | {"DLA_ENV": os.environ.get("DLA_ENV") or "demo", "PYTHONUNBUFFERED": "1"}
+    host, port = environment.get("HOST") or "127.0.0.1", int(environment.get("PORT") or 8000)
+    os.umask(ONLY_MINE)  # database, keys and files are their owner's
+    check_port(host, port)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask_to_stop)
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        prepare = start([str(BIN / "python"), str(ROOT / "scripts" / "prepare.py")], environment)
+        children["préparation"] = prepare
+        if prepare.wait():
+            print("[run] les données n'ont pas pu être préparées (voir ci-dessus)", file=sys.stderr)
+            return 1
+        del children["préparation"]
+        children["serveur"] = start(gunicorn(host, port), environment)
+        children["tâches"] = start([str(BIN / "flask"), "worker"], environment)
+        return watch(children, host, port)
+    except Stopped:
+        print("\n[run] arrêt", flush=True)
+        return 0
+    finally:
+        stop(children)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
