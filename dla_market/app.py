@@ -63,4 +63,3 @@ def _brancher(app: Flask, config: Config) -> None:
     abonnements.abonner_tous()
     app.extensions["taches"] = taches.declarer(app)
     cli.enregistrer(app)
-

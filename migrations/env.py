@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-from dla_market.kernel.db import db
+from dla_market.kernel.db import db, moteur_ecriture
 from dla_market.tables import metadata
 
 config = context.config
@@ -21,7 +21,7 @@ def executer() -> None:
     """Foreign keys rest while SQLite copies tables (else children go with the old one), then are checked."""
     reglages = current_app.extensions["migrate"].configure_args
     reglages["process_revision_directives"] = ignorer_les_revisions_vides
-    moteur = db.engine.execution_options(ecriture=True)
+    moteur = moteur_ecriture(db.engine)
     sqlite = moteur.dialect.name == "sqlite"
     with moteur.connect() as connexion:
         brute = connexion.connection.dbapi_connection

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import pysqlite3
 from flask_sqlalchemy import SQLAlchemy
@@ -64,8 +65,18 @@ class SessionDla(SessionFlask):
         """The same pool, with the transaction mode of the moment."""
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and self.info.get("ecriture"):
-            return bind.execution_options(ecriture=True)
+            return moteur_ecriture(bind)
         return bind
+
+
+_ecriture: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+
+
+def moteur_ecriture(moteur: Engine) -> Engine:
+    """The same engine and pool, beginning write transactions; one object an engine, as a session needs."""
+    if moteur not in _ecriture:
+        _ecriture[moteur] = moteur.execution_options(ecriture=True)
+    return _ecriture[moteur]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": SessionDla}, disable_autonaming=True)

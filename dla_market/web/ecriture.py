@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, flash, g
+from flask import current_app, flash, g
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,9 @@ from dla_market.kernel.db import en_ecriture, session_courante
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.idempotence import deja_fait, retenir
 from dla_market.web.forms import Formulaire, FormulaireAvecCle
-from dla_market.web.pages import Reponse, aller, page
+from dla_market.web.pages import Reponse, aller
 from dla_market.web.routes import Passage
+from dla_market.web.security import refuser
 
 Operation = Callable[[Session, Acteur], Any]
 Adresse = str | Callable[[Any], str]
@@ -82,9 +83,7 @@ def _une_fois(
 def _refuser(refus: RefusMetier, form: Formulaire | None, sinon: Callable[[], Reponse] | None) -> Reponse:
     session_courante().rollback()
     if sinon is None or form is None:
-        return page(
-            "erreurs/refus.html", statut=409, titre="Impossible pour le moment", fil=[], phrase=refus.phrase
-        )
+        return refuser(refus.phrase)
     champ = form._fields.get(refus.champ or "")  # WTForms keeps its fields by name there only
     if champ is not None:
         champ.errors = [*champ.errors, refus.phrase]
@@ -93,9 +92,3 @@ def _refuser(refus: RefusMetier, form: Formulaire | None, sinon: Callable[[], Re
     reponse = sinon()
     reponse.status_code = 409
     return reponse
-
-
-def refuser_si(condition: object) -> None:
-    """404 where something that the URL promises is not there."""
-    if condition:
-        abort(404)

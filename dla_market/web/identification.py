@@ -5,6 +5,7 @@ Buyer roles must have a second factor outside the demo (reliability, decision MF
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -84,6 +85,7 @@ def identifier(app: Flask, security: Security) -> None:
 
 def _reglages(app: Flask) -> dict[str, Any]:
     return {
+        "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
@@ -99,7 +101,7 @@ def _reglages(app: Flask) -> dict[str, Any]:
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_RECOVERABLE": True,
         "SECURITY_RESET_URL": "/mot-de-passe/oublie",
-        "SECURITY_RESET_PASSWORD_WITHIN": "1 hours",
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=1),
         "SECURITY_CHANGEABLE": True,
         "SECURITY_CHANGE_URL": "/mot-de-passe/changer",
         "SECURITY_TWO_FACTOR": True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -50,8 +51,37 @@ def menu_de(acteur: Acteur, app: Flask) -> list[EntreeMenu]:
     ]
 
 
+def url_avec(**changements: Any) -> str:
+    """This page's address with some of its parameters changed; None takes one away, a list repeats it."""
+    parametres: dict[str, Any] = {**request.args.to_dict(flat=False), **changements}
+    gardes = {nom: valeur for nom, valeur in parametres.items() if valeur is not None}
+    return url_for(request.endpoint or "accueil.porte", **(request.view_args or {}), **gardes)
+
+
+def _composants(app: Flask) -> None:
+    """Every component is known everywhere by its file's name: a fragment needs no import of its own."""
+    for fichier in sorted(Path(app.root_path, "templates/components").glob("*.html")):
+        app.jinja_env.globals[fichier.stem] = _Composant(app, fichier.stem)
+
+
+class _Composant:
+    """A component macro, loaded at its first use, when every filter is known."""
+
+    def __init__(self, app: Flask, nom: str) -> None:
+        self.app, self.nom = app, nom
+        self.macro: Any = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.macro is None:
+            gabarit = self.app.jinja_env.get_template(f"components/{self.nom}.html")
+            self.macro = getattr(gabarit.make_module({"csrf_token": generate_csrf}), self.nom)
+        return self.macro(*args, **kwargs)
+
+
 def enregistrer(app: Flask) -> None:
     """Give every template its surroundings."""
+    _composants(app)
+    app.jinja_env.globals["url_avec"] = url_avec
 
     @app.context_processor
     def entourage() -> dict[str, Any]:

@@ -6,23 +6,25 @@ import uuid
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.errors import RefusMetier
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.pages import page
+from dla_market.web.pages import htmx, page
 
 log = structlog.get_logger(__name__)
 
 POLITIQUE = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
     "manifest-src 'self'"
 )
+POLITIQUE_CODE = POLITIQUE.replace("img-src 'self'", "img-src 'self' data:")
 ENTETES = {
     "Content-Security-Policy": POLITIQUE,
     "X-Content-Type-Options": "nosniff",
@@ -71,6 +73,9 @@ def _refuser_origine_etrangere() -> None:
 def _entetes(reponse: Response) -> Response:
     for nom, valeur in ENTETES.items():
         reponse.headers.setdefault(nom, valeur)
+    if request.endpoint == "security.two_factor_setup":
+        # the library draws its square code as a data: image, on this page alone
+        reponse.headers["Content-Security-Policy"] = POLITIQUE_CODE
     if request.is_secure:
         reponse.headers.setdefault("Strict-Transport-Security", f"max-age={UN_AN}; includeSubDomains")
     reponse.vary.update(("HX-Request", "HX-Target"))
@@ -104,6 +109,14 @@ def _erreur(erreur: HTTPException) -> Response:
     return _montrer(statut if statut in TITRES else 400 if statut < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
 
 
+def refuser(phrase: str) -> Response:
+    """409 with the sentence: a page, or under HTMX the alert region, so that what was typed stays."""
+    if htmx:
+        entetes = {"HX-Retarget": "#annonce-alerte", "HX-Reswap": "innerHTML"}
+        return Response(str(escape(phrase)), 409, entetes, mimetype="text/html")
+    return _montrer(409, phrase)
+
+
 def _jeton_perime(_erreur: CSRFError) -> Response:
     return _montrer(
         400,
@@ -113,7 +126,7 @@ def _jeton_perime(_erreur: CSRFError) -> Response:
 
 def _refus(refus: RefusMetier) -> Response:
     session_courante().rollback()
-    return _montrer(409, refus.phrase)
+    return refuser(refus.phrase)
 
 
 def _base_indisponible(erreur: OperationalError) -> Response:
@@ -123,6 +136,8 @@ def _base_indisponible(erreur: OperationalError) -> Response:
 
 
 def _panne(erreur: Exception) -> Response:
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise erreur
     reference = uuid.uuid4().hex[:12]
     log.error("panne", reference=reference, chemin=request.path, exc_info=erreur)
     session_courante().rollback()

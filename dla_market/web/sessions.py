@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, update
 
 from dla_market.comptes.models import SessionServeur
 from dla_market.kernel import clock
-from dla_market.kernel.db import db
+from dla_market.kernel.db import db, moteur_ecriture
 
 UTILISATEUR = "_user_id"
 
@@ -40,7 +40,7 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
         return None if contenu is None else self.serializer.decode(contenu)
 
     def _delete_session(self, store_id: str) -> None:
-        with db.engine.execution_options(ecriture=True).begin() as connexion:
+        with moteur_ecriture(db.engine).begin() as connexion:
             connexion.execute(delete(SessionServeur).where(SessionServeur.empreinte == store_id))
 
     def _upsert_session(self, session_lifetime: timedelta, session: ServerSideSession, store_id: str) -> None:
@@ -49,7 +49,7 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
             "utilisateur": session.get(UTILISATEUR),
             "expire_le": clock.now() + session_lifetime,
         }
-        with db.engine.execution_options(ecriture=True).begin() as connexion:
+        with moteur_ecriture(db.engine).begin() as connexion:
             change = connexion.execute(
                 update(SessionServeur).where(SessionServeur.empreinte == store_id).values(**valeurs)
             )
@@ -59,13 +59,13 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
 
 def fermer_sessions_de(utilisateur: str) -> None:
     """End every session of a person, named by Flask-Security's unique mark (new password, closed account)."""
-    with db.engine.execution_options(ecriture=True).begin() as connexion:
+    with moteur_ecriture(db.engine).begin() as connexion:
         connexion.execute(delete(SessionServeur).where(SessionServeur.utilisateur == utilisateur))
 
 
 def effacer_sessions_passees() -> int:
     """Remove the expired sessions; returns how many."""
-    with db.engine.execution_options(ecriture=True).begin() as connexion:
+    with moteur_ecriture(db.engine).begin() as connexion:
         return int(
             connexion.execute(delete(SessionServeur).where(SessionServeur.expire_le <= clock.now())).rowcount
         )

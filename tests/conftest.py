@@ -1,0 +1,79 @@
+"""What every test may ask for: an application on each database, its session, a client, a pinned clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy.orm import Session
+
+from dla_market.kernel import clock
+from dla_market.kernel.db import db, session_courante
+from tests.support import postgres as postgres_de_test
+from tests.support.bases import BasePostgres, BaseSqlite
+from tests.support.client import Client
+
+MIDI = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+"""A Monday, noon in Paris: the moment at which tests that pin the clock begin."""
+
+
+@pytest.fixture(scope="session")
+def base_sqlite() -> BaseSqlite:
+    return _preparer(BaseSqlite())
+
+
+@pytest.fixture(scope="session")
+def serveur_postgres() -> Iterator[postgres_de_test.Postgres]:
+    serveur = postgres_de_test.demarrer()
+    yield serveur
+    serveur.arreter()
+
+
+@pytest.fixture(scope="session")
+def base_postgres(serveur_postgres: postgres_de_test.Postgres) -> BasePostgres:
+    return _preparer(BasePostgres(serveur_postgres))
+
+
+def _preparer(base):
+    base.app.test_client_class = Client
+    base.app.jinja_env.undefined = StrictUndefined
+    return base
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def moteur(request: pytest.FixtureRequest) -> str:
+    """The database of the test: both, one after the other."""
+    return request.param
+
+
+@pytest.fixture
+def app(moteur: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application on a migrated database with its nomenclatures and nothing else, in its context."""
+    base = request.getfixturevalue("base_sqlite" if moteur == "sqlite" else "base_postgres")
+    base.remettre()
+    with base.app.app_context():
+        yield base.app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The session of the test: reads; writes inside `unit_of_work()`."""
+    return session_courante()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser, signed in by `client.se_connecter(acteur)`."""
+    return app.test_client()
+
+
+@pytest.fixture
+def horloge() -> Iterator[None]:
+    """The clock stands at noon of a Monday; `clock.avancer_de` moves it."""
+    with clock.arretee_a(MIDI):
+        yield
