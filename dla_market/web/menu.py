@@ -16,6 +16,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.notices.models import Message
 from dla_market.policies.grid import a_le_droit
 from dla_market.web.acteurs import acteur_courant
+from dla_market.web.redirections import chemin_local
 
 ENTREES = (
     ("À faire", "accueil.a_faire", "accueil:consulter"),
@@ -82,6 +83,7 @@ def enregistrer(app: Flask) -> None:
     """Give every template its surroundings."""
     _composants(app)
     app.jinja_env.globals["url_avec"] = url_avec
+    app.jinja_env.filters["chemin_local"] = chemin_local
 
     @app.context_processor
     def entourage() -> dict[str, Any]:
