@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from click import ClickException
 from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from dla_market.app import create_app
 from dla_market.comptes.models import Utilisateur
-from dla_market.config import MARQUE_DEMO, Config, Environnement
+from dla_market.config import MARQUE_DEMO, Config, ConfigurationDangereuse, Environnement
 from dla_market.kernel.db import session_courante
 
 
@@ -37,7 +38,7 @@ def empty(app: Flask) -> bool:
 
 
 def main() -> int:
-    """Run the flask commands that are needed; 0, or an exception from the first that failed."""
+    """Run the flask commands that are needed; gives 0, or raises what the first that failed has raised."""
     config = Config.from_env()
     demo = config.env is Environnement.DEMO
     loaded, under_way = config.data / MARQUE_DEMO, config.data / f"{MARQUE_DEMO}-en-cours"
@@ -66,4 +67,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ClickException as refusal:
+        refusal.show()
+        sys.exit(refusal.exit_code)
+    except ConfigurationDangereuse as refusal:
+        sys.exit(str(refusal))

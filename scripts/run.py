@@ -81,7 +81,8 @@ def gunicorn(host: str, port: int) -> list[str]:
         "--max-requests-jitter": "2000",
     }
     pairs = [word for pair in options.items() for word in pair]
-    return [str(BIN / "gunicorn"), *pairs, "dla_market.app:create_app()"]
+    # its control socket would stand in the home folder, one for all copies
+    return [str(BIN / "gunicorn"), "--no-control-socket", *pairs, "dla_market.app:create_app()"]
 
 
 def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
