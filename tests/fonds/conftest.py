@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +34,36 @@ def url_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def url_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
     serveur_postgresql.creer_modele("fonds_modele", monde.creer)
-    yield serveur_postgresql.creer_base("fonds_essai", modele="fonds_modele")
-    serveur_postgresql.supprimer_base("fonds_essai")
+    nom = f"fonds_essai_{os.getpid()}"
+    yield serveur_postgresql.creer_base(nom, modele="fonds_modele")
+    serveur_postgresql.supprimer_base(nom)
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite_peuple(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fichier = tmp_path_factory.mktemp("fonds") / "peuple.db"
+    monde.peupler(f"sqlite:///{fichier}")
+    return fichier
+
+
+@pytest.fixture
+def url_peuplee_sqlite(modele_sqlite_peuple: Path, tmp_path: Path) -> str:
+    fichier = tmp_path / "peuple.db"
+    fichier.write_bytes(modele_sqlite_peuple.read_bytes())
+    return f"sqlite:///{fichier}"
+
+
+@pytest.fixture
+def url_peuplee_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
+    serveur_postgresql.creer_modele("fonds_peuple", monde.peupler)
+    nom = f"fonds_peuple_{os.getpid()}"
+    yield serveur_postgresql.creer_base(nom, modele="fonds_peuple")
+    serveur_postgresql.supprimer_base(nom)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url_peuplee(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue(f"url_peuplee_{request.param}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -65,9 +65,7 @@ def _peupler(session: Session) -> None:
         )
     session.flush()
     session.add(
-        Departement(
-            code="26", libelle="Drôme", region_code="84", region_2012_code="84", outre_mer=False
-        )
+        Departement(code="26", libelle="Drôme", region_code="84", region_2012_code="84", outre_mer=False)
     )
     session.add(DlaRegional(id=REGIONAL, nom="DLA R d’essai", region_code="84"))
     session.flush()
@@ -146,3 +144,23 @@ def engager(
         montant_centimes=montant,
         libelle=f"Commande {objet_id}",
     )
+
+
+def peupler(url: str) -> None:
+    """Two years, reservations in each state, orders at each stage."""
+    creer(url)
+    acteur = un_acteur()
+    with application(url), unit_of_work() as session:
+        doter(session, 60_000_00, 30_000_00, 10_000_00)
+        doter(session, 50_000_00, 20_000_00, annee=ANNEE + 1)
+        for numero in (1, 2, 3, 4):
+            reserver(session, numero, 5_000_01)
+        operations.liberer(session, acteur, "consultation", 2, "Sans suite")
+        engager(session, 103, 4_000_00, reservation=3)
+        engager(session, 104, 4_500_00, reservation=4)
+        engager(session, 105, 700_00)
+        for commande in (103, 104):
+            operations.realiser(session, acteur, "commande", commande, 3_000_00, "Service fait")
+            operations.facturer(session, acteur, "commande", commande, 2_000_00, "Facture")
+        operations.payer(session, acteur, "commande", 103, 1_000_00, "Paiement")
+        operations.payer(session, acteur, "commande", 104, 1_500_00, "Paiement")
