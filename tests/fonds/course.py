@@ -198,3 +198,23 @@ def courir(
         course.ajouter(lecture.recv())
         enfant.join()
     return course
+
+
+def annuler_tout(
+    url: str, _rang: int, _nombre: int, essais: int, _plafond: int, _graine: int, depart: Any
+) -> Course:
+    """Cancel every order, as everybody else does at the same time."""
+    course = Course()
+    with monde.application(url):
+        depart.wait()
+        for numero in range(1, essais + 1):
+            try:
+                with unit_of_work() as session:
+                    jouer(session, ("desengager", numero, 0))
+            except RefusMetier:
+                course.refus += 1
+            except DBAPIError as erreur:
+                _noter(course, erreur)
+            else:
+                course.acceptes.append(("desengager", numero, 0))
+    return course

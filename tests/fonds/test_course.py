@@ -137,3 +137,20 @@ def test_le_code_naif_a_seize(url: str, capsys: pytest.CaptureFixture[str]):
     with capsys.disabled():
         print(f"\n{url.partition(':')[0]} naïf: {faite.resume()}, dépense {depense} pour {PLAFOND}")  # noqa: T201  # see above
     assert depense > PLAFOND
+
+
+def test_une_commande_ne_s_annule_qu_une_fois(url: str):
+    """Every order is cancelled by three processes at once: one success each (C5)."""
+    with monde.application(url), unit_of_work() as session:
+        monde.doter(session, *PARTAGE)
+        for numero in range(1, 31):
+            monde.engager(session, numero, 100_00 + numero)
+
+    faite = course.courir(url, processus=3, essais=30, plafond=0, graine=1, tache=course.annuler_tout)
+
+    assert (faite.erreurs, faite.verrous, faite.refus) == ([], 0, 60)
+    assert sorted(numero for _, numero, _ in faite.acceptes) == list(range(1, 31))
+    with monde.application(url):
+        assert verifier(session_courante()) == []
+        disponibles = {s for (_, n), s in soldes(session_courante()).items() if n is NatureCompte.DISPONIBLE}
+    assert disponibles == set(PARTAGE)
