@@ -1,0 +1,77 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from dla_market.kernel.db import unit_of_work
+from tests.fonds import monde
+from tests.support import postgres
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[postgres.Postgres]:
+    serveur = postgres.demarrer()
+    yield serveur
+    serveur.arreter()
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fichier = tmp_path_factory.mktemp("fonds") / "modele.db"
+    monde.creer(f"sqlite:///{fichier}")
+    return fichier
+
+
+@pytest.fixture
+def url_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
+    fichier = tmp_path / "fonds.db"
+    fichier.write_bytes(modele_sqlite.read_bytes())
+    return f"sqlite:///{fichier}"
+
+
+@pytest.fixture
+def url_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
+    serveur_postgresql.creer_modele("fonds_modele", monde.creer)
+    nom = f"fonds_essai_{os.getpid()}"
+    yield serveur_postgresql.creer_base(nom, modele="fonds_modele")
+    serveur_postgresql.supprimer_base(nom)
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite_peuple(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fichier = tmp_path_factory.mktemp("fonds") / "peuple.db"
+    monde.peupler(f"sqlite:///{fichier}")
+    return fichier
+
+
+@pytest.fixture
+def url_peuplee_sqlite(modele_sqlite_peuple: Path, tmp_path: Path) -> str:
+    fichier = tmp_path / "peuple.db"
+    fichier.write_bytes(modele_sqlite_peuple.read_bytes())
+    return f"sqlite:///{fichier}"
+
+
+@pytest.fixture
+def url_peuplee_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
+    serveur_postgresql.creer_modele("fonds_peuple", monde.peupler)
+    nom = f"fonds_peuple_{os.getpid()}"
+    yield serveur_postgresql.creer_base(nom, modele="fonds_peuple")
+    serveur_postgresql.supprimer_base(nom)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url_peuplee(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue(f"url_peuplee_{request.param}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue(f"url_{request.param}")
+
+
+@pytest.fixture
+def session(url: str) -> Iterator[Session]:
+    with monde.application(url), unit_of_work() as ouverte:
+        yield ouverte
