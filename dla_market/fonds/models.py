@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dla_market.comptes.models import Organisation
@@ -133,6 +133,7 @@ class Mouvement(Base):
     """One transaction of the ledger: its entries add up to zero. Never changed, never deleted."""
 
     __tablename__ = "fonds_mouvement"
+    __table_args__ = (Index(None, "objet_type", "objet_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fonds_id: Mapped[int] = mapped_column(ForeignKey("fonds.id"), index=True)

@@ -43,3 +43,10 @@ def repartir(total_centimes: int, poids: Sequence[int]) -> list[int]:
 def tva_centimes(ht_centimes: int, taux_dix_millemes: int) -> int:
     """VAT of an amount, rounded half up to the centime; the rate in ten-thousandths (20 % is 2000)."""
     return (ht_centimes * taux_dix_millemes + 5000) // 10000
+
+
+def en_euros(centimes: int) -> str:
+    """« 3 860,50 € » for a sentence: narrow spaces between thousands, centimes only where there are some."""
+    euros, reste = divmod(abs(centimes), 100)
+    entiers = f"{euros:,}".replace(",", "\u202f")
+    return f"{'−' if centimes < 0 else ''}{entiers}{f',{reste:02}' if reste else ''}\u00a0€"
