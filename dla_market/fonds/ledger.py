@@ -49,7 +49,7 @@ def soldes(session: Session, fonds_id: int, nature: NatureCompte) -> dict[int, i
         .where(Tranche.fonds_id == fonds_id, Compte.nature == nature)
         .order_by(Compte.tranche_id)
     )
-    return dict(lignes.tuples().all())
+    return {ligne.tranche_id: ligne.solde_centimes for ligne in lignes}
 
 
 def ouvrir_comptes(session: Session, tranche_id: int) -> None:
