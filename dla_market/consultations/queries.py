@@ -34,16 +34,15 @@ from dla_market.consultations.rules import Rang
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.ingenieries.queries import condition_visible
 
+LECTEURS = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE, Role.REFERENT_REGIONAL, Role.STRUCTURE})
+ACHETEURS = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE})
 EVALUATEURS = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE, Role.STRUCTURE})
 
 
 def visible_to(acteur: Acteur) -> Select[Any]:
     """The consultations that the actor may see; none for a provider, who goes through its invitation."""
-    return (
-        select(Consultation)
-        .join(Ingenierie, Consultation.ingenierie_id == Ingenierie.id)
-        .where(condition_visible(acteur))
-    )
+    garde = condition_visible(acteur) if acteur.role in LECTEURS else false()
+    return select(Consultation).join(Ingenierie, Consultation.ingenierie_id == Ingenierie.id).where(garde)
 
 
 def charger(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:
@@ -65,8 +64,8 @@ def charger_invitation(session: Session, acteur: Acteur, invitation_id: int) -> 
 
 
 def selections_visibles(acteur: Acteur) -> Select[Any]:
-    """Shortlist lines of the ingénieries that the actor may see; a structure does not see them."""
-    garde = false() if acteur.role is Role.STRUCTURE else condition_visible(acteur)
+    """Shortlist lines of the ingénieries of the actor's DLA, for those who build it or award."""
+    garde = condition_visible(acteur) if acteur.role in ACHETEURS else false()
     return select(Selection).join(Ingenierie, Selection.ingenierie_id == Ingenierie.id).where(garde)
 
 
@@ -178,9 +177,7 @@ def proces_verbal(session: Session, consultation: Consultation, nature: str) -> 
     ).one_or_none()
 
 
-def resultat(
-    session: Session, acteur: Acteur, invitation: Invitation
-) -> tuple[OffreOuverte, Rang | None] | None:
+def resultat(acteur: Acteur, invitation: Invitation) -> tuple[OffreOuverte, Rang | None] | None:
     """A bidder's own result, once awarded: its offer and its points; nothing of the others (R19)."""
     if acteur.role is not Role.PRESTATAIRE or acteur.organisation_id != invitation.prestataire_id:
         return None

@@ -40,7 +40,7 @@ REGLES = (
 
 
 def regle_du(jour: date) -> RegleAchat:
-    """The rule in force that day (in Paris), the latest of those that apply. Raises LookupError before all."""
+    """The rule in force that day (in Paris), the latest of several. Raises LookupError before the first."""
     en_vigueur = [r for r in REGLES if r.valide_du <= jour and (r.valide_au is None or jour <= r.valide_au)]
     if not en_vigueur:
         raise LookupError(f"no purchase rule on {jour}")

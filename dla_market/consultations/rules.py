@@ -71,7 +71,7 @@ def jours_restants(maintenant: datetime, limite: datetime) -> int:
 
 
 def exige_justification(regle: RegleAchat, *, consultes: int, non_references: int, jours: int) -> list[str]:
-    """What, in a launch, departs from the rule and therefore asks for a written reason; empty when nothing."""
+    """What, in a launch, departs from the rule and therefore asks for a written reason."""
     ecarts = []
     if consultes < regle.nb_min_consultes:
         ecarts.append(f"moins de {regle.nb_min_consultes} prestataires consultés ({consultes})")
@@ -101,8 +101,7 @@ def refus_lancement(
     if jours < regle.delai_urgence_jours:
         return (
             "limite_offre",
-            f"Les prestataires doivent avoir au moins {regle.delai_urgence_jours} jours pour répondre,"
-            " même en urgence. Repoussez la date limite dans le cahier des charges.",
+            f"Même en urgence, le délai de réponse est d’au moins {regle.delai_urgence_jours} jours.",
         )
     ecarts = exige_justification(regle, consultes=consultes, non_references=non_references, jours=jours)
     if ecarts and not justification.strip():
@@ -164,7 +163,7 @@ def points_prix(poids: int, prix_centimes: int, plus_bas_centimes: int) -> Fract
 
 
 def points_critere(critere: CritereFige, offre: OffreNotee, plus_bas_centimes: int) -> Fraction | None:
-    """Points of an offer on a criterion: the weight × the evaluators' mean / 5. None while nobody noted it."""
+    """Points on a criterion: the weight × the evaluators' mean / 5. None while nobody noted it."""
     if critere.prix:
         return points_prix(critere.poids, offre.total_ttc_centimes, plus_bas_centimes)
     notes = [note for ordre, note in offre.notes if ordre == critere.ordre]

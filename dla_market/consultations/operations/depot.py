@@ -105,7 +105,7 @@ def deposer(
 
 
 def retirer_offre(session: Session, acteur: Acteur, invitation: Invitation) -> Offre:
-    """Withdraw a deposited offer, until the deadline. It stays its owner's, as a draft to start again from."""
+    """Withdraw a deposited offer, until the deadline; its owner keeps it, to start again from."""
     exiger_en_cours(_partager(session, invitation))
     offre = _offre(session, invitation)
     if offre is None:

@@ -26,7 +26,7 @@ def ajouter_selection(
     motif: str,
     recherche: str = "",
 ) -> Selection:
-    """Put a provider on the shortlist; `recherche` keeps the search that found it. Twice changes the reason."""
+    """Put a provider on the shortlist, or change its reason; `recherche` keeps the search that found it."""
     _exiger_ouverte(ingenierie)
     if not motif.strip():
         raise RefusMetier("Dites en quelques mots pourquoi ce prestataire.", champ="motif")
