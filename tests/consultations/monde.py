@@ -1,4 +1,4 @@
-"""A small France: one DLA with its fund, its people, two structures, four prestataires; and the usual path."""
+"""A small France: a DLA with its fund and people, two structures, four prestataires; the usual path."""
 
 from __future__ import annotations
 
@@ -309,5 +309,3 @@ def deposer(
 
 def au(instant: datetime):  # type: ignore[no-untyped-def]
     return clock.arretee_a(instant)
-
-

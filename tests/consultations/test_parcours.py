@@ -165,7 +165,9 @@ def test_the_deadline_moves_away_only_and_only_while_it_runs(session, monde, cof
         )
 
 
-@pytest.mark.parametrize(("ecart", "issue"), [(-1, "dans_les_delais"), (0, "dans_les_delais"), (1, "hors_delai")])
+@pytest.mark.parametrize(
+    ("ecart", "issue"), [(-1, "dans_les_delais"), (0, "dans_les_delais"), (1, "hors_delai")]
+)
 def test_the_deadline_is_inclusive_to_the_microsecond(session, monde, coffre, ecart, issue):
     consultation = une_consultation(session, monde, coffre)
     with au(LIMITE + timedelta(microseconds=ecart)):
@@ -271,8 +273,10 @@ def test_the_structure_chooses_and_the_responsable_awards(session, monde, depoui
     with pytest.raises(RefusMetier, match="manque des notes"):
         operations.choisir(session, asso, depouillee, offres["Prestataire 1"], motif="x")
     tout_noter(session, asso, depouillee, notes)
+    with pytest.raises(RefusMetier, match="préférez"):
+        operations.choisir(session, asso, depouillee, offres["Prestataire 2"])
+    operations.choisir(session, asso, depouillee, offres["Prestataire 3"])
     with pytest.raises(RefusMetier, match="budget maximal"):
-        operations.choisir(session, asso, depouillee, offres["Prestataire 3"])
         operations.attribuer(session, monde.responsable, depouillee, offres["Prestataire 3"])
     with pytest.raises(TransitionRefusee):
         operations.choisir(session, asso, depouillee, offres["Prestataire 1"], motif="x")

@@ -99,12 +99,10 @@ def noter(
         )
     ).one_or_none()
     if ligne is None:
-        ligne = Note(
-            offre_id=offre.offre_id, utilisateur_id=acteur.utilisateur_id, critere_ordre=critere_ordre
-        )
-        session.add(ligne)
+        ligne = Note(offre=offre, utilisateur_id=acteur.utilisateur_id, critere_ordre=critere_ordre)
     ligne.organisation_id = acteur.organisation_id
     ligne.note, ligne.commentaire = note, commentaire.strip()
+    session.add(ligne)
     session.flush()
     journaliser(
         session,

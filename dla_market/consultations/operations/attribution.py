@@ -24,6 +24,7 @@ from dla_market.consultations.models import (
 )
 from dla_market.consultations.operations.analyse import exiger_sans_lien
 from dla_market.consultations.operations.ouverture import etablir_pv
+from dla_market.consultations.operations.verrou import verrouiller
 from dla_market.consultations.reglages import regle_du
 from dla_market.consultations.states import CONSULTATION, OFFRE_OUVERTE
 from dla_market.fonds import operations as fonds
@@ -44,7 +45,7 @@ def choisir(
 
     A reason is asked for where the offer is alone, or is not ranked first (domain R17, R18).
     """
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     etat = CONSULTATION.suivant(consultation.etat, "choisir")
     exiger_sans_lien(session, acteur, consultation)
     _exiger_recevable(consultation, offre)
@@ -78,7 +79,7 @@ def attribuer(
     Another offer than the structure's choice asks for a written reason (R17). Raises RefusMetier above the
     ceiling that was reserved, and for whoever built the shortlist (domain 4, separation of duties).
     """
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     etat = CONSULTATION.suivant(consultation.etat, "attribuer")
     exiger_sans_lien(session, acteur, consultation)
     _exiger_recevable(consultation, offre)
@@ -196,7 +197,7 @@ def declarer_infructueuse(
     session: Session, acteur: Acteur, consultation: Consultation, *, motif_code: str, precision: str = ""
 ) -> Consultation:
     """End a consultation whose opening left no offer to retain; its reservation is released."""
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     etat = CONSULTATION.suivant(consultation.etat, "declarer_infructueuse")
     plafond = consultation.plafond_ttc_centimes
     if any(o.total_ttc_centimes <= plafond for o in recevables(consultation)):
@@ -221,7 +222,7 @@ def classer_sans_suite(
     session: Session, acteur: Acteur, consultation: Consultation, *, motif_code: str, precision: str = ""
 ) -> Consultation:
     """Stop a consultation before its award; offers not opened stay sealed, the reservation is released."""
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     etat = CONSULTATION.suivant(consultation.etat, "classer_sans_suite")
     _clore(session, acteur, consultation, "sans_suite", motif_code, precision)
     consultation.etat = etat

@@ -21,6 +21,7 @@ from dla_market.consultations.models import (
     Invitation,
     Question,
 )
+from dla_market.consultations.operations.verrou import verrouiller
 from dla_market.consultations.states import CONSULTATION, INVITATION
 from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
@@ -51,12 +52,13 @@ def repondre_invitation(
     The answer may change until the deadline. It says nothing of a deposit, and a deposit never changes it.
     """
     exiger_en_cours(invitation.consultation)
-    invitation.etat = INVITATION.suivant(invitation.etat, verbe)
-    decline = invitation.etat is EtatInvitation.DECLINEE
+    etat = INVITATION.suivant(invitation.etat, verbe)
+    decline = etat is EtatInvitation.DECLINEE
     if decline:
         motif = session.get(Motif, motif_code) if motif_code else None
         if motif is None or motif.famille != "declin" or not motif.valide_le(clock.today()):
             raise RefusMetier("Choisissez la raison pour laquelle vous déclinez.", champ="motif_code")
+    invitation.etat = etat
     invitation.motif_declin_code = motif_code if decline else None
     invitation.precision = precision.strip() if decline else ""
     invitation.repondue_le = clock.now()
@@ -106,7 +108,7 @@ def prolonger(
     session: Session, acteur: Acteur, consultation: Consultation, *, limite_offre: datetime, motif: str
 ) -> Consultation:
     """Move the deadline further away, for all, while it runs (B11). Never nearer, never once over."""
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     consultation.etat = CONSULTATION.suivant(consultation.etat, "prolonger")
     exiger_en_cours(consultation)
     if limite_offre <= consultation.limite_offre:

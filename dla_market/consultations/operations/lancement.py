@@ -97,6 +97,7 @@ def lancer(
     fund of the year of this day in Paris, and invites. Raises RefusMetier for what is missing or, without
     a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with the missing amount.
     """
+    session.flush()
     session.refresh(ingenierie, with_for_update=True)
     preparation = preparer(session, ingenierie)
     refus = rules.refus_lancement(

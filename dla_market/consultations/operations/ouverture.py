@@ -21,6 +21,7 @@ from dla_market.consultations.models import (
     OffreOuverte,
     ProcesVerbal,
 )
+from dla_market.consultations.operations.verrou import verrouiller
 from dla_market.consultations.rules import ContenuOffre
 from dla_market.consultations.states import CONSULTATION
 from dla_market.kernel import clock
@@ -39,7 +40,7 @@ def ouvrir_offres(
     Twice gives the same procès-verbal. An offer that does not open is flagged and holds nothing back.
     Raises RefusMetier before the end of the delay, and for anybody but the DLA that launched.
     """
-    session.refresh(consultation, with_for_update=True)
+    verrouiller(session, consultation)
     deja = session.scalars(
         select(ProcesVerbal).where(
             ProcesVerbal.consultation_id == consultation.id, ProcesVerbal.nature == OUVERTURE
