@@ -77,7 +77,7 @@ def sceller(
 ) -> Scelle:
     """Seal one revision of an offer under a key of its own, with a fresh salt."""
     sel = secrets.token_bytes(OCTETS_SEL)
-    texte = canonique(asdict(contenu))
+    texte = texte_de(contenu)
     clair = canonique({"contenu": texte, "sel": sel.hex()}).encode()
     clair += b" " * (-len(clair) % PAS)  # JSON ignores it, and no length betrays a text
     cle = coffre.nouvelle_cle()
@@ -90,6 +90,11 @@ def sceller(
         ),
         empreinte=engagement(sel, texte),
     )
+
+
+def texte_de(contenu: ContenuOffre) -> str:
+    """The canonical text of an offer, that the receipt is made on."""
+    return canonique(asdict(contenu))
 
 
 def engagement(sel: bytes, texte: str) -> str:

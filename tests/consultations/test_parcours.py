@@ -50,7 +50,7 @@ def tout_noter(session, acteur, consultation, notes):
 @pytest.fixture
 def depouillee(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    for acteur, prix in zip(monde.bidders[:3], (300_000, 250_000, 320_000), strict=True):
+    for acteur, prix in zip(monde.bidders[:3], (300_000, 250_000, 330_000), strict=True):
         deposer(session, coffre, consultation, acteur, prix)
     with au(APRES):
         operations.ouvrir_offres(session, monde.charge, coffre, consultation)
