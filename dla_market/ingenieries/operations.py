@@ -102,8 +102,9 @@ def modifier_prestations(
     session: Session, acteur: Acteur, ingenierie: Ingenierie, *, prestations: Sequence[LignePrestation]
 ) -> Ingenierie:
     """Replace the lines by theme, until the consultation is launched."""
-    ingenierie.etat = PARCOURS.suivant(ingenierie.etat, "modifier_prestations")
+    etat = PARCOURS.suivant(ingenierie.etat, "modifier_prestations")
     _exiger_prestations(prestations)
+    ingenierie.etat = etat
     ingenierie.prestations = [Prestation(**asdict(ligne)) for ligne in prestations]
     journaliser(session, acteur.auteur, "ingenierie:modifier", "ingenierie", ingenierie.id)
     return ingenierie
@@ -121,11 +122,12 @@ def rediger_cahier(
 
     Texts may still be empty (the launch asks for them); amounts, dates and weights must already hold.
     """
-    ingenierie.etat = PARCOURS.suivant(ingenierie.etat, "rediger_cahier")
+    etat = PARCOURS.suivant(ingenierie.etat, "rediger_cahier")
     if refus := rules.refus_contenu(contenu):
         raise RefusMetier(refus[1], champ=refus[0])
     if phrase := rules.refus_criteres(criteres):
         raise RefusMetier(phrase, champ="criteres")
+    ingenierie.etat = etat
     cahier = ingenierie.cahier
     if cahier is None:
         cahier = CahierDesCharges(ingenierie=ingenierie)
@@ -141,9 +143,10 @@ def rediger_cahier(
 
 def abandonner(session: Session, acteur: Acteur, ingenierie: Ingenierie, *, motif: str) -> Ingenierie:
     """Give it up before any consultation is under way (one under way is first classée sans suite)."""
-    ingenierie.etat = PARCOURS.suivant(ingenierie.etat, "abandonner")
+    etat = PARCOURS.suivant(ingenierie.etat, "abandonner")
     if not motif.strip():
         raise RefusMetier("Dites pourquoi l’ingénierie est abandonnée.", champ="motif")
+    ingenierie.etat = etat
     journaliser(
         session, acteur.auteur, "ingenierie:abandonner", "ingenierie", ingenierie.id, motif=motif.strip()
     )

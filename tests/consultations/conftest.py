@@ -1,15 +1,14 @@
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from dla_market.commandes import models as _commandes  # noqa: F401  # every table has its foreign keys
+from dla_market import tables
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
-from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur, unit_of_work
+from dla_market.kernel.db import db, options_moteur, preparer_moteur, unit_of_work
 from tests.consultations.monde import DEBUT, Monde, peupler
 
 
@@ -26,7 +25,7 @@ def application(base: Path) -> Iterator[Flask]:
     db.init_app(application)
     with application.app_context():
         preparer_moteur(db.engine)
-        Base.metadata.create_all(db.engine.execution_options(ecriture=True))
+        tables.metadata.create_all(db.engine.execution_options(ecriture=True))
         yield application
         db.session.remove()
         db.engine.dispose()
@@ -47,6 +46,3 @@ def coffre() -> Coffre:
 @pytest.fixture
 def monde(session: Session) -> Monde:
     return peupler(session)
-
-
-Horloge = AbstractContextManager[None]

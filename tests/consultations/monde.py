@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -64,11 +66,10 @@ class Monde:
     responsable: Acteur
     gestionnaire: Acteur
     referent: Acteur
-    bidders: list[Acteur]
+    candidats: list[Acteur]
     asso: list[Acteur]
     autre_dla: Dla
     autre_charge: Acteur
-    compteur: list[int] = field(default_factory=lambda: [0])
 
 
 def personne(session: Session, prenom: str, organisation: Organisation, role: Role) -> Acteur:
@@ -175,7 +176,7 @@ def peupler(session: Session, *, dotation_centimes: int = 2_000_000, nomenclatur
         responsable=personne(session, "Rachid", dla, Role.RESPONSABLE),
         gestionnaire=personne(session, "Gaëlle", dla, Role.GESTIONNAIRE),
         referent=personne(session, "Rose", regional, Role.REFERENT_REGIONAL),
-        bidders=[personne(session, f"P{n}", p, Role.PRESTATAIRE) for n, p in enumerate(prestataires, 1)],
+        candidats=[personne(session, f"P{n}", p, Role.PRESTATAIRE) for n, p in enumerate(prestataires, 1)],
         asso=[personne(session, f"S{n}", s, Role.STRUCTURE) for n, s in enumerate(structures, 1)],
         autre_dla=autre,
         autre_charge=personne(session, "Noé", autre, Role.CHARGE_MISSION),
@@ -213,8 +214,8 @@ def _doter(session: Session, dla: Dla, centimes: int) -> None:
     session.flush()
 
 
-def cahier(**autres: object) -> ContenuCahier:
-    valeurs: dict[str, object] = {
+def cahier(**autres: Any) -> ContenuCahier:
+    valeurs: dict[str, Any] = {
         "contexte": "Une salle de spectacle.",
         "objectifs": "Tenir trois ans.",
         "resultats_attendus": "Un plan.",
@@ -225,7 +226,7 @@ def cahier(**autres: object) -> ContenuCahier:
         "limite_intention": datetime(2026, 3, 9, 16, 0, tzinfo=UTC),
         "limite_offre": LIMITE,
     }
-    return ContenuCahier(**{**valeurs, **autres})  # type: ignore[arg-type]
+    return ContenuCahier(**{**valeurs, **autres})
 
 
 def diagnostic_valide(session: Session, monde: Monde, rang: int = 0) -> Diagnostic:
@@ -241,9 +242,7 @@ def diagnostic_valide(session: Session, monde: Monde, rang: int = 0) -> Diagnost
     return diagnostic
 
 
-def une_ingenierie(
-    session: Session, monde: Monde, *, collective: bool = False, **autres: object
-) -> Ingenierie:
+def une_ingenierie(session: Session, monde: Monde, *, collective: bool = False, **autres: Any) -> Ingenierie:
     ingenierie = ingenieries.creer(
         session,
         monde.charge,
@@ -285,8 +284,8 @@ def invitation_de(consultation: Consultation, acteur: Acteur) -> Invitation:
     return next(i for i in consultation.invitations if i.prestataire_id == acteur.organisation_id)
 
 
-def contenu(prix_ht: int = 300_000, **autres: object) -> ContenuOffre:
-    valeurs: dict[str, object] = {
+def contenu(prix_ht: int = 300_000, **autres: Any) -> ContenuOffre:
+    valeurs: dict[str, Any] = {
         "comprehension": "Nous avons bien compris.",
         "methode": "Trois étapes.",
         "calendrier": "De mars à juin.",
@@ -296,7 +295,7 @@ def contenu(prix_ht: int = 300_000, **autres: object) -> ContenuOffre:
         "total_ht_centimes": prix_ht,
         "tva_dix_millemes": 2000,
     }
-    return ContenuOffre(**{**valeurs, **autres})  # type: ignore[arg-type]
+    return ContenuOffre(**{**valeurs, **autres})
 
 
 def deposer(
@@ -307,5 +306,5 @@ def deposer(
     )
 
 
-def au(instant: datetime):  # type: ignore[no-untyped-def]
+def au(instant: datetime) -> AbstractContextManager[None]:
     return clock.arretee_a(instant)

@@ -50,7 +50,7 @@ def tout_noter(session, acteur, consultation, notes):
 @pytest.fixture
 def depouillee(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    for acteur, prix in zip(monde.bidders[:3], (300_000, 250_000, 330_000), strict=True):
+    for acteur, prix in zip(monde.candidats[:3], (300_000, 250_000, 330_000), strict=True):
         deposer(session, coffre, consultation, acteur, prix)
     with au(APRES):
         operations.ouvrir_offres(session, monde.charge, coffre, consultation)
@@ -122,24 +122,24 @@ def test_a_launched_ingenierie_keeps_its_shortlist(session, monde, coffre):
 
 
 def test_an_invited_provider_answers_and_may_change_its_mind(session, monde, coffre):
-    invitation = invitation_de(une_consultation(session, monde, coffre), monde.bidders[0])
-    operations.repondre_invitation(session, monde.bidders[0], invitation, verbe="accuser_reception")
+    invitation = invitation_de(une_consultation(session, monde, coffre), monde.candidats[0])
+    operations.repondre_invitation(session, monde.candidats[0], invitation, verbe="accuser_reception")
     assert invitation.etat is EtatInvitation.VUE
     with pytest.raises(RefusMetier, match="Choisissez la raison"):
-        operations.repondre_invitation(session, monde.bidders[0], invitation, verbe="decliner")
+        operations.repondre_invitation(session, monde.candidats[0], invitation, verbe="decliner")
     operations.repondre_invitation(
-        session, monde.bidders[0], invitation, verbe="decliner", motif_code="declin.indisponible"
+        session, monde.candidats[0], invitation, verbe="decliner", motif_code="declin.indisponible"
     )
     with pytest.raises(RefusMetier, match="décliné"):
-        operations.deposer(session, monde.bidders[0], None, invitation, contenu=contenu())
-    operations.repondre_invitation(session, monde.bidders[0], invitation, verbe="annoncer")
+        operations.deposer(session, monde.candidats[0], None, invitation, contenu=contenu())
+    operations.repondre_invitation(session, monde.candidats[0], invitation, verbe="annoncer")
     assert (invitation.etat, invitation.motif_declin_code) == (EtatInvitation.INTENTION, None)
 
 
 def test_a_question_is_answered_once_to_all(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
     question = operations.poser_question(
-        session, monde.bidders[0], invitation_de(consultation, monde.bidders[0]), texte="Combien ?"
+        session, monde.candidats[0], invitation_de(consultation, monde.candidats[0]), texte="Combien ?"
     )
     operations.repondre_question(session, monde.charge, question, reponse="Douze.")
     with pytest.raises(RefusMetier, match="déjà reçu"):
@@ -171,7 +171,7 @@ def test_the_deadline_moves_away_only_and_only_while_it_runs(session, monde, cof
 def test_the_deadline_is_inclusive_to_the_microsecond(session, monde, coffre, ecart, issue):
     consultation = une_consultation(session, monde, coffre)
     with au(LIMITE + timedelta(microseconds=ecart)):
-        depot = deposer(session, coffre, consultation, monde.bidders[0])
+        depot = deposer(session, coffre, consultation, monde.candidats[0])
     assert depot.issue == issue
     assert depot.offre.hors_delai is (issue == "hors_delai")
     assert session.scalars(select(TentativeDepot.issue)).all() == [issue]
@@ -179,10 +179,10 @@ def test_the_deadline_is_inclusive_to_the_microsecond(session, monde, coffre, ec
 
 def test_a_late_replacement_leaves_the_offer_that_was_in_time(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    avant = deposer(session, coffre, consultation, monde.bidders[0], 250_000)
+    avant = deposer(session, coffre, consultation, monde.candidats[0], 250_000)
     empreinte = avant.offre.empreinte
     with au(APRES):
-        apres = deposer(session, coffre, consultation, monde.bidders[0], 100_000)
+        apres = deposer(session, coffre, consultation, monde.candidats[0], 100_000)
         assert (apres.issue, apres.offre.empreinte) == ("offre_precedente_conservee", empreinte)
         operations.ouvrir_offres(session, monde.charge, coffre, consultation)
         session.refresh(consultation)
@@ -191,7 +191,7 @@ def test_a_late_replacement_leaves_the_offer_that_was_in_time(session, monde, co
 
 def test_an_offer_is_replaced_withdrawn_and_deposited_again(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    acteur, invitation = monde.bidders[0], invitation_de(consultation, monde.bidders[0])
+    acteur, invitation = monde.candidats[0], invitation_de(consultation, monde.candidats[0])
     operations.enregistrer_brouillon(
         session, acteur, coffre, invitation, contenu=contenu(0, comprehension="")
     )
@@ -216,7 +216,7 @@ def test_offers_do_not_open_before_the_deadline_nor_for_others(session, monde, c
     for instant in (DEBUT, LIMITE, LIMITE + timedelta(seconds=30)):
         with au(instant), pytest.raises(RefusMetier, match="avant la fin"):
             operations.ouvrir_offres(session, monde.charge, coffre, consultation)
-    for acteur in (monde.autre_charge, monde.asso[0], monde.bidders[0], monde.referent, monde.gestionnaire):
+    for acteur in (monde.autre_charge, monde.asso[0], monde.candidats[0], monde.referent, monde.gestionnaire):
         with au(APRES), pytest.raises(RefusMetier, match="Seul le DLA"):
             operations.ouvrir_offres(session, acteur, coffre, consultation)
 
@@ -229,10 +229,10 @@ def test_opening_twice_gives_the_same_record(session, monde, coffre, depouillee)
 
 def test_an_unreadable_offer_is_flagged_and_holds_nothing_back(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    for acteur in monde.bidders[:2]:
+    for acteur in monde.candidats[:2]:
         deposer(session, coffre, consultation, acteur)
     abimee = session.scalars(
-        select(Offre).where(Offre.prestataire_id == monde.bidders[0].organisation_id)
+        select(Offre).where(Offre.prestataire_id == monde.candidats[0].organisation_id)
     ).one()
     abimee.contenu = abimee.contenu[:-1] + bytes([abimee.contenu[-1] ^ 1])
     with au(APRES):
@@ -246,7 +246,7 @@ def test_an_unreadable_offer_is_flagged_and_holds_nothing_back(session, monde, c
 
 def test_nobody_scores_before_declaring(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    deposer(session, coffre, consultation, monde.bidders[0])
+    deposer(session, coffre, consultation, monde.candidats[0])
     with au(APRES):
         operations.ouvrir_offres(session, monde.charge, coffre, consultation)
         session.refresh(consultation)
@@ -296,9 +296,9 @@ def test_the_structure_chooses_and_the_responsable_awards(session, monde, depoui
     pv = queries.proces_verbal(session, depouillee, "choix")
     assert pv is not None
     assert "Seule dans le budget" in pv.contenu
-    sienne, rang = queries.resultat(monde.bidders[1], invitation_de(depouillee, monde.bidders[1]))
+    sienne, rang = queries.resultat(monde.candidats[1], invitation_de(depouillee, monde.candidats[1]))
     assert (sienne.prestataire.nom, rang.rang) == ("Prestataire 2", 3)
-    assert queries.resultat(monde.bidders[1], invitation_de(depouillee, monde.bidders[0])) is None
+    assert queries.resultat(monde.candidats[1], invitation_de(depouillee, monde.candidats[0])) is None
 
 
 def test_who_built_the_shortlist_does_not_award(session, monde, depouillee):
@@ -342,7 +342,7 @@ def test_a_receivable_offer_prevents_infructueuse(session, monde, depouillee):
 
 def test_sans_suite_leaves_offers_sealed_and_releases(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    deposer(session, coffre, consultation, monde.bidders[0])
+    deposer(session, coffre, consultation, monde.candidats[0])
     operations.classer_sans_suite(
         session, monde.responsable, consultation, motif_code="sans_suite.besoin_disparu"
     )
@@ -351,4 +351,4 @@ def test_sans_suite_leaves_offers_sealed_and_releases(session, monde, coffre):
         operations.ouvrir_offres(session, monde.charge, coffre, consultation)
     assert consultation.ouvertes == []
     with pytest.raises(RefusMetier, match="terminée"):
-        deposer(session, coffre, consultation, monde.bidders[1])
+        deposer(session, coffre, consultation, monde.candidats[1])

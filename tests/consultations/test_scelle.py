@@ -32,7 +32,7 @@ CLE_A, CLE_B = bytes(range(32)), bytes(range(1, 33))
 @pytest.fixture
 def deposee(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
-    return consultation, deposer(session, coffre, consultation, monde.bidders[0]).offre
+    return consultation, deposer(session, coffre, consultation, monde.candidats[0]).offre
 
 
 def vivre(base, coffre):
@@ -42,7 +42,7 @@ def vivre(base, coffre):
             monde = peupler(session)
             consultation = une_consultation(session, monde, coffre)
             identifiant = consultation.id
-        for rang, acteur in enumerate(monde.bidders[:3]):
+        for rang, acteur in enumerate(monde.candidats[:3]):
             for essai in range(2):
                 with unit_of_work() as session:
                     consultation = session.get_one(Consultation, identifiant)
@@ -53,7 +53,9 @@ def vivre(base, coffre):
                     ) else operations.deposer(session, acteur, coffre, invitation, contenu=offre)
         with unit_of_work() as session:
             consultation = session.get_one(Consultation, identifiant)
-            operations.retirer_offre(session, monde.bidders[2], invitation_de(consultation, monde.bidders[2]))
+            operations.retirer_offre(
+                session, monde.candidats[2], invitation_de(consultation, monde.candidats[2])
+            )
     db.session.remove()
     return chercher(base.parent, [TEXTE, PRIX])
 
@@ -98,29 +100,29 @@ def test_what_is_altered_does_not_open(session, monde, coffre, deposee, champ):
     }
     setattr(offre, champ, altere[champ](valeur))
     with pytest.raises(Illisible):
-        scelle.lire_la_sienne(coffre, monde.bidders[0], consultation, offre)
+        scelle.lire_la_sienne(coffre, monde.candidats[0], consultation, offre)
 
 
 def test_an_offer_cannot_take_anothers_place(session, monde, coffre, deposee):
     consultation, une = deposee
-    autre = deposer(session, coffre, consultation, monde.bidders[1]).offre
+    autre = deposer(session, coffre, consultation, monde.candidats[1]).offre
     autre.contenu, autre.cle_enveloppee, autre.empreinte = une.contenu, une.cle_enveloppee, une.empreinte
     with pytest.raises(Illisible):
-        scelle.lire_la_sienne(coffre, monde.bidders[1], consultation, autre)
+        scelle.lire_la_sienne(coffre, monde.candidats[1], consultation, autre)
 
 
 def test_only_its_owner_reads_an_offer_again(session, monde, coffre, deposee):
     consultation, offre = deposee
-    relue = scelle.lire_la_sienne(coffre, monde.bidders[0], consultation, offre)
+    relue = scelle.lire_la_sienne(coffre, monde.candidats[0], consultation, offre)
     assert relue.contenu == contenu()
-    for acteur in (monde.bidders[1], monde.charge, monde.responsable, monde.asso[0], monde.referent):
+    for acteur in (monde.candidats[1], monde.charge, monde.responsable, monde.asso[0], monde.referent):
         with pytest.raises(RefusMetier):
             scelle.lire_la_sienne(coffre, acteur, consultation, offre)
 
 
 def test_the_receipt_is_verified_with_the_salt_of_its_owner(session, monde, coffre, deposee):
     consultation, offre = deposee
-    relue = scelle.lire_la_sienne(coffre, monde.bidders[0], consultation, offre)
+    relue = scelle.lire_la_sienne(coffre, monde.candidats[0], consultation, offre)
     texte = scelle.texte_de(relue.contenu)
     assert scelle.engagement(bytes.fromhex(relue.sel), texte) == offre.empreinte
 
@@ -129,7 +131,7 @@ def test_every_receipt_is_that_of_the_opening(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
     recus = {
         depot.offre.id: depot.offre.empreinte
-        for depot in (deposer(session, coffre, consultation, a) for a in monde.bidders[:3])
+        for depot in (deposer(session, coffre, consultation, a) for a in monde.candidats[:3])
     }
     with au(APRES):
         pv = operations.ouvrir_offres(session, monde.charge, coffre, consultation)
@@ -139,12 +141,12 @@ def test_every_receipt_is_that_of_the_opening(session, monde, coffre):
 def test_without_the_key_offers_stay_shut_and_with_it_renewed_they_open(session, monde):
     ancien = Coffre([CLE_A])
     consultation = une_consultation(session, monde, ancien)
-    offre = deposer(session, ancien, consultation, monde.bidders[0]).offre
+    offre = deposer(session, ancien, consultation, monde.candidats[0]).offre
     seul_nouveau, les_deux = Coffre([CLE_B]), Coffre([CLE_A, CLE_B])
     with pytest.raises(Illisible):
-        scelle.lire_la_sienne(seul_nouveau, monde.bidders[0], consultation, offre)
+        scelle.lire_la_sienne(seul_nouveau, monde.candidats[0], consultation, offre)
     assert operations.renouveler_les_cles(session, SYSTEME, les_deux) == 1
-    assert scelle.lire_la_sienne(seul_nouveau, monde.bidders[0], consultation, offre).contenu == contenu()
+    assert scelle.lire_la_sienne(seul_nouveau, monde.candidats[0], consultation, offre).contenu == contenu()
     assert operations.renouveler_les_cles(session, SYSTEME, les_deux) == 0
 
 
@@ -175,6 +177,6 @@ def test_the_last_line_of_the_file_seals(tmp_path):
 def test_replaced_content_is_overwritten(session, monde, coffre, deposee):
     consultation, offre = deposee
     avant = bytes(offre.contenu)
-    deposer(session, coffre, consultation, monde.bidders[0], 1)
+    deposer(session, coffre, consultation, monde.candidats[0], 1)
     assert session.scalar(select(Offre.contenu)) != avant
     assert session.execute(text("PRAGMA secure_delete")).scalar() == 1

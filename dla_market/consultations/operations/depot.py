@@ -27,6 +27,7 @@ from dla_market.consultations.models import (
     TentativeDepot,
 )
 from dla_market.consultations.operations.echanges import exiger_en_cours
+from dla_market.consultations.operations.verrou import partager
 from dla_market.consultations.rules import ContenuOffre
 from dla_market.consultations.states import OFFRE
 from dla_market.kernel import clock
@@ -51,7 +52,8 @@ def enregistrer_brouillon(
     session: Session, acteur: Acteur, coffre: Coffre, invitation: Invitation, *, contenu: ContenuOffre
 ) -> Offre:
     """Keep a draft, sealed like an offer; until the deadline, and not over an offer that is deposited."""
-    consultation = _partager(session, invitation)
+    consultation = invitation.consultation
+    partager(session, consultation)
     exiger_en_cours(consultation)
     _refuser_si_declinee(invitation)
     offre = _offre(session, invitation) or _nouvelle(session, invitation)
@@ -78,7 +80,8 @@ def deposer(
     (B8); a late replacement leaves the offer that was in time as it is. Raises RefusMetier where something
     is missing, or where the invitation was declined.
     """
-    consultation = _partager(session, invitation)
+    consultation = invitation.consultation
+    partager(session, consultation)
     recue = recue_le or clock.now()
     if consultation.etat not in RECUES_ENCORE:
         raise RefusMetier("Cette consultation est terminée.")
@@ -106,7 +109,8 @@ def deposer(
 
 def retirer_offre(session: Session, acteur: Acteur, invitation: Invitation) -> Offre:
     """Withdraw a deposited offer, until the deadline; its owner keeps it, to start again from."""
-    exiger_en_cours(_partager(session, invitation))
+    partager(session, invitation.consultation)
+    exiger_en_cours(invitation.consultation)
     offre = _offre(session, invitation)
     if offre is None:
         raise RefusMetier("Vous n’avez pas d’offre à retirer.")
@@ -115,16 +119,6 @@ def retirer_offre(session: Session, acteur: Acteur, invitation: Invitation) -> O
     journaliser(session, acteur.auteur, "offre:retirer", "offre", offre.id)
     emettre(session, OffreRetiree(offre.id))
     return offre
-
-
-def _partager(session: Session, invitation: Invitation) -> Consultation:
-    """The consultation, held against an opening or an extension but not against other bidders."""
-    return session.scalars(
-        select(Consultation)
-        .where(Consultation.id == invitation.consultation_id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _offre(session: Session, invitation: Invitation) -> Offre | None:

@@ -182,9 +182,7 @@ def renouveler_les_cles(session: Session, auteur: Auteur, coffre: Coffre) -> int
 
     Raises Illisible, having changed nothing, where a former key is missing from the file.
     """
-    anciennes = session.scalars(
-        select(Consultation).where(Consultation.cle_version != coffre.version).with_for_update()
-    ).all()
+    anciennes = session.scalars(select(Consultation).where(Consultation.cle_version != coffre.version)).all()
     for consultation in anciennes:
         scelle.renouveler_cle(coffre, consultation)
     if anciennes:
