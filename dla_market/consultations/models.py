@@ -76,6 +76,7 @@ class Selection(Base):
     ajoutee_le: Mapped[datetime] = mapped_column(UtcDateTime)
 
     prestataire: Mapped[Prestataire] = relationship()
+    ingenierie: Mapped[Ingenierie] = relationship()
 
 
 class Consultation(Base):
