@@ -28,7 +28,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     utilisateur_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"), index=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     objet: Mapped[str] = mapped_column(String(200))
     corps: Mapped[str] = mapped_column(Text)
     lien: Mapped[str] = mapped_column(String(300))

@@ -85,7 +85,7 @@ def _refuser(refus: RefusMetier, form: Formulaire | None, sinon: Callable[[], Re
         return page(
             "erreurs/refus.html", statut=409, titre="Impossible pour le moment", fil=[], phrase=refus.phrase
         )
-    champ = form._fields.get(refus.champ or "")  # noqa: SLF001  # WTForms keeps its fields by name there only
+    champ = form._fields.get(refus.champ or "")  # WTForms keeps its fields by name there only
     if champ is not None:
         champ.errors = [*champ.errors, refus.phrase]
     else:

@@ -61,10 +61,28 @@ def enregistrer(app: Flask) -> None:
             "menu": menu_de(acteur, app) if acteur else [],
             "nb_messages": _non_lus(acteur) if acteur else 0,
             "csrf_token": generate_csrf,
+            "liens": _liens(),
             "demo": app.config["DEMO"],
             "maintenant": clock.now(),
             "aujourdhui": clock.today(),
         }
+
+
+LIENS = {
+    "accueil": "accueil.porte",
+    "connexion": "security.login",
+    "deconnexion": "security.logout",
+    "messages": "accueil.messages",
+    "organisations": "accueil.organisations",
+    "compte": "security.change_password",
+    "accessibilite": "accueil.accessibilite",
+    "mentions": "accueil.mentions",
+    "credits": "accueil.credits",
+}
+
+
+def _liens() -> dict[str, str]:
+    return {nom: url_for(endpoint) for nom, endpoint in LIENS.items()}
 
 
 def _non_lus(acteur: Acteur) -> int:

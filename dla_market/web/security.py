@@ -106,7 +106,8 @@ def _erreur(erreur: HTTPException) -> Response:
 
 def _jeton_perime(_erreur: CSRFError) -> Response:
     return _montrer(
-        400, "Le formulaire est resté ouvert trop longtemps. Revenez en arrière, rechargez la page et recommencez."
+        400,
+        "Le formulaire est resté ouvert trop longtemps. Rechargez la page et recommencez.",
     )
 
 
@@ -123,6 +124,6 @@ def _base_indisponible(erreur: OperationalError) -> Response:
 
 def _panne(erreur: Exception) -> Response:
     reference = uuid.uuid4().hex[:12]
-    log.exception("panne", reference=reference, chemin=request.path, exc_info=erreur)
+    log.error("panne", reference=reference, chemin=request.path, exc_info=erreur)
     session_courante().rollback()
     return _montrer(500, reference=reference)

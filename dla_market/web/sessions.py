@@ -43,9 +43,7 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
         with db.engine.execution_options(ecriture=True).begin() as connexion:
             connexion.execute(delete(SessionServeur).where(SessionServeur.empreinte == store_id))
 
-    def _upsert_session(
-        self, session_lifetime: timedelta, session: ServerSideSession, store_id: str
-    ) -> None:
+    def _upsert_session(self, session_lifetime: timedelta, session: ServerSideSession, store_id: str) -> None:
         valeurs = {
             "contenu": self.serializer.encode(session),
             "utilisateur": session.get(UTILISATEUR),
@@ -60,7 +58,7 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
 
 
 def fermer_sessions_de(utilisateur: str) -> None:
-    """End every session of a person, named by Flask-Security's unique mark: password changed, account closed."""
+    """End every session of a person, named by Flask-Security's unique mark (new password, closed account)."""
     with db.engine.execution_options(ecriture=True).begin() as connexion:
         connexion.execute(delete(SessionServeur).where(SessionServeur.utilisateur == utilisateur))
 
@@ -68,4 +66,6 @@ def fermer_sessions_de(utilisateur: str) -> None:
 def effacer_sessions_passees() -> int:
     """Remove the expired sessions; returns how many."""
     with db.engine.execution_options(ecriture=True).begin() as connexion:
-        return int(connexion.execute(delete(SessionServeur).where(SessionServeur.expire_le <= clock.now())).rowcount)
+        return int(
+            connexion.execute(delete(SessionServeur).where(SessionServeur.expire_le <= clock.now())).rowcount
+        )

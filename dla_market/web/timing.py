@@ -21,11 +21,15 @@ def _debut() -> None:
     g.temps = {"debut": time.perf_counter(), "sql": 0.0, "requetes": 0}
 
 
-def _avant(_connexion: Connection, _curseur: Any, _ordre: str, _valeurs: Any, contexte: Any, _plusieurs: bool) -> None:
+def _avant(
+    _connexion: Connection, _curseur: Any, _ordre: str, _valeurs: Any, contexte: Any, _plusieurs: bool
+) -> None:
     contexte.depart = time.perf_counter()
 
 
-def _apres(_connexion: Connection, _curseur: Any, ordre: str, _valeurs: Any, contexte: Any, _plusieurs: bool) -> None:
+def _apres(
+    _connexion: Connection, _curseur: Any, ordre: str, _valeurs: Any, contexte: Any, _plusieurs: bool
+) -> None:
     if has_request_context() and "temps" in g and not ordre.startswith("PRAGMA"):
         g.temps["sql"] += time.perf_counter() - contexte.depart
         g.temps["requetes"] += 1

@@ -1,0 +1,66 @@
+"""The application factory: wires, decides nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dla_market import abonnements, cli, extensions, tables, taches
+from dla_market.blueprints import pieces
+from dla_market.config import Config
+from dla_market.kernel.coffre import Coffre
+from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
+from dla_market.web import filters, menu, security, timing
+from dla_market.web.identification import identifier
+from dla_market.web.sessions import SessionsEnBase
+from dla_market.web.sorties import Outbox
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """A ready application, from the environment unless `config` is given.
+
+    Raises ConfigurationDangereuse in production on unsafe settings.
+    """
+    config = config or Config.from_env()
+    app = Flask("dla_market", template_folder="templates", static_folder="static")
+    app.config.update(config.flask())
+    app.config["DEMO"] = config.env.value == "demo"
+    app.config["SECOND_FACTEUR"] = config.env.value == "production"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options_moteur(config.database_url)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
+    config.data.mkdir(parents=True, exist_ok=True)
+    _brancher(app, config)
+    return app
+
+
+def _brancher(app: Flask, config: Config) -> None:
+    assert tables.metadata is Base.metadata
+    db.init_app(app)
+    with app.app_context():
+        preparer_moteur(db.engine)
+        if config.server_timing:
+            timing.mesurer(app, db.engine)
+    app.session_interface = SessionsEnBase(app)
+    app.extensions["coffre"] = Coffre.depuis_fichier(config.cle_scellement)
+    app.extensions["outbox"] = Outbox(config)
+    extensions.migrate.init_app(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
+    extensions.babel.init_app(app)
+    extensions.csrf.init_app(app)
+    extensions.limiteur.init_app(app)
+    extensions.htmx.init_app(app)
+    identifier(app, extensions.security)
+    extensions.limiteur.limit("10 per 5 minutes", methods=["POST"])(app.view_functions["security.login"])
+    security.proteger(app)
+    filters.enregistrer(app)
+    menu.enregistrer(app)
+    for piece in pieces():
+        app.register_blueprint(piece)
+    abonnements.abonner_tous()
+    app.extensions["taches"] = taches.declarer(app)
+    cli.enregistrer(app)
+

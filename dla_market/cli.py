@@ -1,0 +1,41 @@
+"""The flask commands: they call operations, as a view without HTML."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from dla_market.kernel import journal
+from dla_market.kernel.db import session_courante
+from dla_market.taches import servir
+
+
+@click.group("journal")
+def groupe_journal() -> None:
+    """Le journal des actes."""
+
+
+@groupe_journal.command("verifier")
+@with_appcontext
+def verifier_journal() -> None:
+    """Contrôle la chaîne des empreintes : dit chaque rupture, sort en erreur s’il y en a."""
+    fautes = journal.verifier(session_courante())
+    for faute in fautes:
+        click.echo(f"ligne {faute.seq} : {faute.motif}")
+    click.echo("Le journal est entier." if not fautes else f"{len(fautes)} rupture(s).")
+    if fautes:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Sert les tâches de fond (courriels, index, ménage) jusqu’à SIGTERM."""
+    servir(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own idiom
+
+
+def enregistrer(app: Flask) -> None:
+    """Give the commands to the application."""
+    for commande in (groupe_journal, worker):
+        app.cli.add_command(commande)

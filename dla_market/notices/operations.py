@@ -1,0 +1,94 @@
+"""Messages: put down in the transaction of their cause, read by their person, sent by the worker."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Adhesion, Role
+from dla_market.kernel import clock
+from dla_market.notices.models import EtatCourriel, Message
+
+
+def deposer_courriel(
+    session: Session,
+    *,
+    utilisateur_id: int,
+    organisation_id: int | None,
+    objet: str,
+    corps: str,
+    lien: str = "",
+    identifiant: str | None = None,
+) -> Message:
+    """Write one message for one person: shown in the program, and to be mailed.
+
+    `identifiant` makes the mail's Message-ID; the same one twice is refused by the database, so that an
+    event delivered twice is one message. A link is a path of the program.
+    """
+    message = Message(
+        utilisateur_id=utilisateur_id,
+        organisation_id=organisation_id,
+        objet=objet,
+        corps=corps,
+        lien=lien,
+        cree_le=clock.now(),
+        courriel=EtatCourriel.A_ENVOYER,
+        identifiant=identifiant or secrets.token_hex(16),
+        essais=0,
+    )
+    session.add(message)
+    return message
+
+
+def prevenir(
+    session: Session,
+    *,
+    evenement: str,
+    organisation_id: int,
+    roles: tuple[Role, ...] = (),
+    objet: str,
+    corps: str,
+    lien: str,
+) -> int:
+    """Write the message to each running member of an organisation, of these roles or of any.
+
+    `evenement` names the cause (« ConsultationLancee:12 »): the same cause reaches the same person once.
+    Returns how many people are told.
+    """
+    jour = clock.today()
+    demande = select(Adhesion).where(
+        Adhesion.organisation_id == organisation_id,
+        Adhesion.depuis <= jour,
+        Adhesion.jusqu_au.is_(None) | (Adhesion.jusqu_au >= jour),
+    )
+    if roles:
+        demande = demande.where(Adhesion.role.in_(roles))
+    personnes = {a.utilisateur_id for a in session.scalars(demande)}
+    prevenues = set(
+        session.scalars(
+            select(Message.utilisateur_id).where(
+                Message.identifiant.in_([f"{evenement}:{p}" for p in personnes])
+            )
+        )
+    )
+    for personne in sorted(personnes - prevenues):
+        deposer_courriel(
+            session,
+            utilisateur_id=personne,
+            organisation_id=organisation_id,
+            objet=objet,
+            corps=corps,
+            lien=lien,
+            identifiant=f"{evenement}:{personne}",
+        )
+    return len(personnes - prevenues)
+
+
+def lire(session: Session, acteur: Acteur, message: Message) -> Message:  # noqa: ARG001  # every operation has this shape
+    """Mark a message read, the first time."""
+    if message.lu_le is None:
+        message.lu_le = clock.now()
+    return message

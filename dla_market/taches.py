@@ -1,0 +1,61 @@
+"""Work outside requests: mails, the index, housekeeping, by huey and its consumer.
+
+The outbox is the truth; the queue only wakes the worker at once. A lost wake-up costs a minute, since
+each periodic task looks at the outbox again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
+from huey.api import Huey
+from sqlalchemy.engine import make_url
+
+from dla_market.web.sessions import effacer_sessions_passees
+from dla_market.web.sorties import Outbox
+
+PAUSE = 0.5
+"""Seconds between two looks at the queue: what a commit announces is in the index within two."""
+
+
+def file_de(app: Flask) -> Huey:
+    """The task queue: a file of its own beside SQLite, a table in PostgreSQL, memory in tests."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if app.config["TESTING"]:
+        return MemoryHuey("dla")
+    if url.get_backend_name() == "sqlite":
+        return SqliteHuey("dla", filename=str(Path(app.config["DLA_DATA"]) / "taches.sqlite3"), fsync=False)
+    return PostgresHuey("dla", dsn=url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+def declarer(app: Flask) -> Huey:
+    """The application's queue with its tasks, woken by every commit that has something to deliver."""
+    file = file_de(app)
+    sorties: Outbox = app.extensions["outbox"]
+
+    def en_contexte(travail: Callable[[], object], nom: str) -> Callable[[], None]:
+        def tache() -> None:
+            with app.app_context():
+                travail()
+
+        tache.__name__ = nom
+        return tache
+
+    tout = en_contexte(sorties.tout_livrer, "livrer")
+    reveil = file.task(name="livrer")(tout)
+    file.periodic_task(crontab(minute="*"), name="livrer_encore")(tout)
+    file.periodic_task(crontab(minute="*/10"), name="sessions")(
+        en_contexte(effacer_sessions_passees, "sessions")
+    )
+    sorties.reveiller = reveil
+    return file
+
+
+def servir(app: Flask) -> None:
+    """Run the consumer in the foreground until SIGTERM or SIGINT; catches up first."""
+    file: Huey = app.extensions["taches"]
+    app.extensions["outbox"].reveiller()
+    file.create_consumer(workers=1, periodic=True, initial_delay=PAUSE, max_delay=PAUSE, backoff=1.0).run()

@@ -1,0 +1,59 @@
+"""What leaves after a commit: events to their subscribers, mails to their people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from dla_market.config import Config
+from dla_market.kernel import outbox
+from dla_market.kernel.db import session_courante
+from dla_market.kernel.events import abonnement
+from dla_market.notices.courriels import envoyer_courriels, garder_courriels
+
+log = structlog.get_logger(__name__)
+
+FILE_INDEX = "index"
+PAR_TOUR = 500
+
+
+def _trouver(abonne: str, evenement: str) -> outbox.Traiter | None:
+    trouve = abonnement(abonne, evenement)
+    return None if trouve is None else trouve.traiter
+
+
+def _personne() -> None:
+    """Nobody to wake: the periodic look will do."""
+
+
+class Outbox:
+    """The outbox of one application. `reveiller` wakes the worker, best effort."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.reveiller: Callable[[], object] = _personne
+
+    def drainer(self) -> None:
+        """Deliver what is due, best effort: the answer to the person does not depend on it."""
+        try:
+            outbox.drainer(_trouver)
+            self.reveiller()
+        except Exception:
+            log.exception("outbox.panne")
+            session_courante().rollback()
+
+    def tout_livrer(self) -> None:
+        """The worker's round: late deliveries, the index (one writer: this process), the mails."""
+        outbox.drainer(_trouver)
+        while outbox.drainer(_trouver, file=FILE_INDEX, limite=PAR_TOUR) == PAR_TOUR:
+            continue
+        self.expedier()
+
+    def expedier(self) -> int:
+        """Send the mails that wait, or keep them where there is no SMTP server. Returns how many."""
+        if self.config.smtp_url is None:
+            return garder_courriels()
+        return envoyer_courriels(
+            self.config.smtp_url, expediteur=self.config.mail_from, adresse=self.config.public_url
+        )
