@@ -68,7 +68,8 @@
     const reponse = evenement.detail.xhr;
     const refus = Boolean(reponse) && (reponse.status === 422 || reponse.status === 409);
     if (refus) {
-      titreEnErreur(viserResume());
+      viserResume();
+      titreEnErreur(true);
     } else if (!document.querySelector("[data-resume-erreurs]")) {
       titreEnErreur(false);
     }
