@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-BIN = ROOT / ".venv" / "bin"
+BIN = Path(sys.executable).parent
 sys.path.insert(0, str(ROOT))
 
 from tests.support.navigateur import trouver_chromium  # noqa: E402  # the path above finds it

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
-BIN = ROOT / ".venv" / "bin"
+BIN = Path(sys.executable).parent
 WORKERS, THREADS = "2", "4"
 START_S = 60
 GRACE_S = 10
