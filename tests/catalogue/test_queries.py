@@ -1,0 +1,125 @@
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from dla_market.catalogue import queries, rules
+from dla_market.catalogue.models import EtatFiche, EtatReferencement, Prestataire, Referencement
+from dla_market.comptes.models import Organisation, Role, TypeOrganisation
+from dla_market.kernel.db import db, unit_of_work
+from tests.catalogue import semis
+
+AUJOURDHUI = date(2026, 3, 10)
+
+
+@pytest.fixture
+def monde(session):
+    """A fiche in each state in the Drôme, a submitted one in Bretagne, and an actor of each kind."""
+    with unit_of_work() as session:
+        semis.semer_nomenclatures(session)
+        regional = semis.un_regional(session)
+        ancien = semis.un_regional(session, "2012-53", "C2RA Bretagne")
+        dla = semis.un_dla(session, regional)
+        centre = semis.un_centre(session)
+        structure = Organisation(type=TypeOrganisation.STRUCTURE, nom="Structure")
+        session.add(structure)
+        session.flush()
+        fiches = {
+            etat: semis.un_prestataire(session, f"Fiche {etat.value}", etat=etat).id for etat in EtatFiche
+        }
+        fiches["bretonne"] = semis.un_prestataire(
+            session, "Bretonne", etat=EtatFiche.SOUMISE, departement_code="35"
+        ).id
+        fiches["seule"] = fiches[EtatFiche.BROUILLON]
+        acteurs = {
+            "dla": semis.un_acteur(session, Role.CHARGE_MISSION, dla),
+            "regional": semis.un_acteur(session, Role.REFERENT_REGIONAL, regional),
+            "breton": semis.un_acteur(session, Role.REFERENT_REGIONAL, ancien),
+            "centre": semis.un_acteur(session, Role.EXPERT, centre),
+            "pilote": semis.un_acteur(session, Role.PILOTE, semis.un_pilote(session)),
+            "structure": semis.un_acteur(session, Role.STRUCTURE, structure),
+            "prestataire": semis.un_acteur(
+                session, Role.PRESTATAIRE, session.get_one(Prestataire, fiches["seule"])
+            ),
+        }
+    return fiches, acteurs
+
+
+@pytest.mark.parametrize(
+    ("qui", "vues"),
+    [
+        ("dla", {EtatFiche.PUBLIEE}),
+        ("centre", {EtatFiche.PUBLIEE}),
+        ("pilote", {EtatFiche.PUBLIEE}),
+        ("regional", {EtatFiche.PUBLIEE, EtatFiche.SOUMISE}),
+        ("breton", {EtatFiche.PUBLIEE, "bretonne"}),
+        ("structure", set()),
+        ("prestataire", {"seule"}),
+    ],
+)
+def test_chacun_ne_voit_que_ce_qui_le_regarde(session, monde, qui, vues):
+    fiches, acteurs = monde
+    trouvees = set(session.scalars(queries.visible_to(acteurs[qui]).with_only_columns(Prestataire.id)))
+    assert trouvees == {fiches[vue] for vue in vues}
+    for fiche_id in fiches.values():
+        assert (queries.charger(session, acteurs[qui], fiche_id) is not None) is (fiche_id in trouvees)
+    assert set(queries.lignes(session, acteurs[qui], fiches.values())) == trouvees
+    assert queries.comptes(session, acteurs[qui], AUJOURDHUI).fiches == len(trouvees)
+
+
+def test_le_tarif_reste_dans_le_reseau(session, monde):
+    fiches, acteurs = monde
+    publiee = fiches[EtatFiche.PUBLIEE]
+    assert queries.lignes(session, acteurs["dla"], [publiee])[publiee].tarif_jour_ht_centimes == 78000
+    seule = fiches["seule"]
+    assert queries.lignes(session, acteurs["prestataire"], [seule])[seule].tarif_jour_ht_centimes is None
+    assert [qui for qui, acteur in acteurs.items() if not queries.voit_les_tarifs(acteur)] == [
+        "structure",
+        "prestataire",
+    ]
+
+
+def test_vingt_lignes_coutent_une_requete(session, monde):
+    fiches, acteurs = monde
+    ordres = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
+    lignes = queries.lignes(session, acteurs["dla"], list(fiches.values()))
+    assert len(ordres) == 1
+    assert next(iter(lignes.values())).intervenants == 1
+
+
+@pytest.mark.parametrize("jours", [0, 364, 365, 366, None])
+@pytest.mark.parametrize("etat", EtatFiche)
+def test_active_se_dit_pareil_en_sql(session, monde, etat, jours):
+    fiches, _ = monde
+    with unit_of_work() as ecriture:
+        fiche = ecriture.get_one(Prestataire, fiches[etat])
+        fiche.confirmee_le = None if jours is None else AUJOURDHUI - timedelta(days=jours)
+        regle = rules.est_active(fiche, AUJOURDHUI)
+    actives = set(session.scalars(select(Prestataire.id).where(queries.sql_active(AUJOURDHUI))))
+    assert (fiches[etat] in actives) is regle
+
+
+def test_un_referencement_en_cours_se_dit_pareil_en_sql(session, monde):
+    fiches, acteurs = monde
+    jours = [None, AUJOURDHUI - timedelta(days=1), AUJOURDHUI, AUJOURDHUI + timedelta(days=1)]
+    with unit_of_work() as ecriture:
+        ecriture.add_all(
+            Referencement(
+                prestataire_id=fiches["seule"],
+                regional_id=acteurs["regional"].organisation_id,
+                etat=etat,
+                demande_le=AUJOURDHUI,
+                debut=debut,
+                fin=fin,
+            )
+            for etat in EtatReferencement
+            for debut in jours
+            for fin in jours
+        )
+    en_cours = set(
+        session.scalars(select(Referencement.id).where(queries.sql_reference_en_cours(AUJOURDHUI)))
+    )
+    tous = session.scalars(select(Referencement)).all()
+    assert en_cours == {r.id for r in tous if rules.est_en_cours(r, AUJOURDHUI)}
+    assert 0 < len(en_cours) < len(tous)
