@@ -22,7 +22,7 @@ class FicheSoumise(Evenement):
 
 
 @dataclass(frozen=True)
-class ComplementDemande(Evenement):
+class FicheRenvoyee(Evenement):
     """The DLA R sent the fiche back, saying what is missing; the sentence stands in the journal."""
 
     prestataire_id: int

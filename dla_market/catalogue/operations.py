@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.events import (
-    ComplementDemande,
+    FicheRenvoyee,
     FicheConfirmee,
     FicheModifiee,
     FichePubliee,
@@ -65,18 +65,18 @@ def soumettre(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestatai
     return fiche
 
 
-def demander_complement(session: Session, acteur: Acteur, fiche: Prestataire, motif: str) -> Prestataire:
+def renvoyer(session: Session, acteur: Acteur, fiche: Prestataire, motif: str) -> Prestataire:
     """Send a submitted fiche back. Raises RefusMetier without a sentence that says what is missing."""
     verrouiller(session, fiche)
-    suivant = FICHE.suivant(fiche.etat, "demander_complement")
+    suivant = FICHE.suivant(fiche.etat, "renvoyer")
     if not motif.strip():
         raise RefusMetier("Dites au prestataire ce qui manque à sa fiche.", champ="motif")
     fiche.etat = suivant
     fiche.version += 1
     journaliser(
-        session, acteur.auteur, "fiche:demander_complement", "prestataire", fiche.id, motif=motif.strip()
+        session, acteur.auteur, "fiche:renvoyer", "prestataire", fiche.id, motif=motif.strip()
     )
-    emettre(session, ComplementDemande(fiche.id, motif.strip()))
+    emettre(session, FicheRenvoyee(fiche.id, motif.strip()))
     return fiche
 
 

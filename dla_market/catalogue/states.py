@@ -26,7 +26,7 @@ FICHE = Parcours(
         ("modifier", {EtatFiche.PUBLIEE}, EtatFiche.PUBLIEE),
         ("modifier", {EtatFiche.SUSPENDUE}, EtatFiche.SUSPENDUE),
         ("soumettre", {EtatFiche.BROUILLON, EtatFiche.A_COMPLETER}, EtatFiche.SOUMISE),
-        ("demander_complement", {EtatFiche.SOUMISE}, EtatFiche.A_COMPLETER),
+        ("renvoyer", {EtatFiche.SOUMISE}, EtatFiche.A_COMPLETER),
         ("publier", {EtatFiche.SOUMISE}, EtatFiche.PUBLIEE),
         ("confirmer", {EtatFiche.PUBLIEE}, EtatFiche.PUBLIEE),
         ("suspendre", {EtatFiche.PUBLIEE}, EtatFiche.SUSPENDUE),

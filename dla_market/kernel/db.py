@@ -63,9 +63,14 @@ class SessionDla(SessionFlask):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """The same pool, with the transaction mode of the moment."""
         bind = super().get_bind(*args, **kwargs)
-        if isinstance(bind, Engine) and self.info.get("ecriture"):
-            return bind.execution_options(ecriture=True)
-        return bind
+        if not isinstance(bind, Engine) or not self.info.get("ecriture"):
+            return bind
+        # the same object each time: a session opens one connection an engine, and a second one of the
+        # same transaction would wait for the lock of the first
+        ecrivains: dict[Engine, Engine] = self.info.setdefault("ecrivains", {})
+        if bind not in ecrivains:
+            ecrivains[bind] = bind.execution_options(ecriture=True)
+        return ecrivains[bind]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": SessionDla}, disable_autonaming=True)

@@ -174,8 +174,8 @@ def test_du_brouillon_a_la_publication_puis_la_confirmation(session, monde):
 
     assert faire(operations.soumettre, prestataire) is EtatFiche.SOUMISE
     with pytest.raises(RefusMetier):
-        faire(operations.demander_complement, referent, " ")
-    assert faire(operations.demander_complement, referent, "Une référence ?") is EtatFiche.A_COMPLETER
+        faire(operations.renvoyer, referent, " ")
+    assert faire(operations.renvoyer, referent, "Une référence ?") is EtatFiche.A_COMPLETER
     with pytest.raises(TransitionRefusee):
         faire(operations.publier, referent)
     assert faire(operations.soumettre, prestataire) is EtatFiche.SOUMISE
@@ -187,7 +187,7 @@ def test_du_brouillon_a_la_publication_puis_la_confirmation(session, monde):
     assert session.get_one(Prestataire, fiche_id).confirmee_le == date(2027, 3, 11)
     assert evenements(session) == [
         "FicheSoumise",
-        "ComplementDemande",
+        "FicheRenvoyee",
         "FicheSoumise",
         "FichePubliee",
         "FicheConfirmee",
