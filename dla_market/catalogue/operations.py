@@ -73,9 +73,7 @@ def renvoyer(session: Session, acteur: Acteur, fiche: Prestataire, motif: str) -
         raise RefusMetier("Dites au prestataire ce qui manque à sa fiche.", champ="motif")
     fiche.etat = suivant
     fiche.version += 1
-    journaliser(
-        session, acteur.auteur, "fiche:renvoyer", "prestataire", fiche.id, motif=motif.strip()
-    )
+    journaliser(session, acteur.auteur, "fiche:renvoyer", "prestataire", fiche.id, motif=motif.strip())
     emettre(session, FicheRenvoyee(fiche.id, motif.strip()))
     return fiche
 

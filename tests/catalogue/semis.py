@@ -20,7 +20,14 @@ from dla_market.catalogue.models import (
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Organisation, Role, TypeOrganisation, Utilisateur
 from dla_market.referentiel.models import Departement, GroupeThematique, Region, Secteur, Thematique
-from dla_market.reseau.models import CentreRessources, CentreSecteur, Dla, DlaRegional, Pilote, StructurePorteuse
+from dla_market.reseau.models import (
+    CentreRessources,
+    CentreSecteur,
+    Dla,
+    DlaRegional,
+    Pilote,
+    StructurePorteuse,
+)
 
 DEBUT = date(2003, 1, 1)
 PRESENTATION = "Nous accompagnons les associations dans leur modèle économique. " * 3
@@ -53,11 +60,13 @@ def semer_nomenclatures(session: Session) -> None:
     session.add(GroupeThematique(code="strategie", libelle="Stratégie", ordre=1, valide_du=DEBUT))
     session.flush()
     for ordre, (code, nom) in enumerate(
-        (("strategie_consolidation", "Stratégie de consolidation"), ("gestion_financiere", "Gestion financière")), 1
+        (
+            ("strategie_consolidation", "Stratégie de consolidation"),
+            ("gestion_financiere", "Gestion financière"),
+        ),
+        1,
     ):
-        session.add(
-            Thematique(code=code, libelle=nom, ordre=ordre, valide_du=DEBUT, groupe_code="strategie")
-        )
+        session.add(Thematique(code=code, libelle=nom, ordre=ordre, valide_du=DEBUT, groupe_code="strategie"))
     session.flush()
 
 
@@ -84,7 +93,9 @@ def un_dla(session: Session, regional: DlaRegional | None = None, departement: s
     return dla
 
 
-def un_centre(session: Session, code: str = "environnement", secteurs: tuple[str, ...] = ("environnement",)) -> CentreRessources:
+def un_centre(
+    session: Session, code: str = "environnement", secteurs: tuple[str, ...] = ("environnement",)
+) -> CentreRessources:
     centre = CentreRessources(nom=f"Centre {code}", code=code, tete_de_reseau="Réseau")
     session.add(centre)
     session.flush()

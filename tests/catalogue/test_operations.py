@@ -82,9 +82,7 @@ def test_une_saisie_qui_ne_change_rien_n_ecrit_rien(session, monde):
     fiche = session.get_one(Prestataire, fiche_id)
     saisie = FicheSaisie(
         zones=frozenset(zone.departement_code for zone in fiche.zones),
-        activites=tuple(
-            ActiviteSaisie(a.secteur_code, a.thematique_code, a.niveau) for a in fiche.activites
-        ),
+        activites=tuple(ActiviteSaisie(a.secteur_code, a.thematique_code, a.niveau) for a in fiche.activites),
     )
     session.rollback()
     modifier(acteur, fiche_id, saisie)

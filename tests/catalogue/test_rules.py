@@ -45,11 +45,7 @@ def test_active_c_est_publiee_et_confirmee_dans_l_annee(fiche, attendu):
         (Periode(debut=AUJOURDHUI, fin=AUJOURDHUI), True),
         (Periode(debut=AUJOURDHUI + timedelta(days=1)), False),
         (Periode(fin=AUJOURDHUI - timedelta(days=1)), False),
-        *(
-            (Periode(etat=etat), False)
-            for etat in EtatReferencement
-            if etat is not EtatReferencement.ACCEPTE
-        ),
+        *((Periode(etat=etat), False) for etat in EtatReferencement if etat is not EtatReferencement.ACCEPTE),
     ],
 )
 def test_un_referencement_vaut_dans_sa_periode(periode, attendu):
