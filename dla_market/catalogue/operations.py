@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.events import (
-    FicheRenvoyee,
     FicheConfirmee,
     FicheModifiee,
     FichePubliee,
+    FicheRenvoyee,
     FicheSoumise,
 )
 from dla_market.catalogue.models import Activite, Intervenant, Prestataire, Reference, Zone

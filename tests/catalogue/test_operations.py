@@ -38,7 +38,7 @@ PRESENTATION = PresentationSaisie("Titre", "Texte", True, True, 69050, date(2026
 
 
 @pytest.fixture
-def monde(session):
+def monde(app):
     with unit_of_work() as session:
         semis.semer_nomenclatures(session)
         regional = semis.un_regional(session)

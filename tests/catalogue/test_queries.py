@@ -14,7 +14,7 @@ AUJOURDHUI = date(2026, 3, 10)
 
 
 @pytest.fixture
-def monde(session):
+def monde(app):
     """A fiche in each state in the Drôme, a submitted one in Bretagne, and an actor of each kind."""
     with unit_of_work() as session:
         semis.semer_nomenclatures(session)

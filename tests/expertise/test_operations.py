@@ -17,7 +17,7 @@ MIDI = datetime(2026, 3, 10, 11, tzinfo=UTC)
 
 
 @pytest.fixture
-def monde(session):
+def monde(app):
     with unit_of_work() as session:
         semis.semer_nomenclatures(session)
         centre = semis.un_centre(session)
