@@ -1,0 +1,248 @@
+"""What is done to a fiche: edit, submit, send back, publish, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue.events import (
+    FicheConfirmee,
+    FicheModifiee,
+    FichePubliee,
+    FicheRenvoyee,
+    FicheSoumise,
+)
+from dla_market.catalogue.models import Activite, Intervenant, Prestataire, Reference, Zone
+from dla_market.catalogue.rules import PRESENTATION_MAX, manques
+from dla_market.catalogue.saisies import FicheSaisie, IdentiteSaisie, PresentationSaisie
+from dla_market.catalogue.states import FICHE
+from dla_market.comptes.acteur import Acteur
+from dla_market.kernel import clock
+from dla_market.kernel.errors import ConflitDeVersion, RefusMetier
+from dla_market.kernel.events import emettre
+from dla_market.kernel.journal import journaliser
+
+L = TypeVar("L")
+S = TypeVar("S")
+
+
+def modifier_fiche(session: Session, acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> Prestataire:
+    """Replace the parts of the fiche that `saisie` holds; what it leaves None stays.
+
+    Raises ConflitDeVersion where someone changed the fiche since its form was shown, RefusMetier for a
+    SIRET that another fiche bears, a pair entered twice or a text that is too long.
+    """
+    verrouiller(session, fiche)
+    if saisie.version is not None and saisie.version != fiche.version:
+        raise ConflitDeVersion(
+            "Une autre personne vient de modifier cette fiche. Relisez-la, puis recommencez."
+        )
+    fiche.etat = FICHE.suivant(fiche.etat, "modifier")
+    changes = [nom for nom, changer in _PARTIES if changer(session, fiche, saisie)]
+    if changes:
+        fiche.version += 1
+        journaliser(
+            session, acteur.auteur, "fiche:modifier", "prestataire", fiche.id, parties=", ".join(changes)
+        )
+        emettre(session, FicheModifiee(fiche.id))
+    return fiche
+
+
+def soumettre(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestataire:
+    """Ask for publication. Raises RefusMetier naming what a fiche must say and this one does not."""
+    verrouiller(session, fiche)
+    suivant = FICHE.suivant(fiche.etat, "soumettre")
+    absents = [manque.phrase for manque in manques(fiche) if manque.bloquant]
+    if absents:
+        raise RefusMetier("La fiche ne peut pas encore être soumise. " + " ".join(absents))
+    fiche.etat = suivant
+    fiche.version += 1
+    journaliser(session, acteur.auteur, "fiche:soumettre", "prestataire", fiche.id)
+    emettre(session, FicheSoumise(fiche.id))
+    return fiche
+
+
+def renvoyer(session: Session, acteur: Acteur, fiche: Prestataire, motif: str) -> Prestataire:
+    """Send a submitted fiche back. Raises RefusMetier without a sentence that says what is missing."""
+    verrouiller(session, fiche)
+    suivant = FICHE.suivant(fiche.etat, "renvoyer")
+    if not motif.strip():
+        raise RefusMetier("Dites au prestataire ce qui manque à sa fiche.", champ="motif")
+    fiche.etat = suivant
+    fiche.version += 1
+    journaliser(session, acteur.auteur, "fiche:renvoyer", "prestataire", fiche.id, motif=motif.strip())
+    emettre(session, FicheRenvoyee(fiche.id, motif.strip()))
+    return fiche
+
+
+def publier(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestataire:
+    """Put a submitted fiche in the catalogue, confirmed as of today.
+
+    Raises RefusMetier where what it must say was taken out since it was submitted.
+    """
+    verrouiller(session, fiche)
+    suivant = FICHE.suivant(fiche.etat, "publier")
+    absents = [manque.phrase for manque in manques(fiche) if manque.bloquant]
+    if absents:
+        raise RefusMetier("La fiche ne peut pas être publiée. " + " ".join(absents))
+    fiche.etat = suivant
+    fiche.confirmee_le = clock.today()
+    fiche.version += 1
+    journaliser(session, acteur.auteur, "fiche:publier", "prestataire", fiche.id)
+    emettre(session, FichePubliee(fiche.id))
+    return fiche
+
+
+def confirmer(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestataire:
+    """Say that a published fiche still holds, for a year from today (domain R31)."""
+    verrouiller(session, fiche)
+    fiche.etat = FICHE.suivant(fiche.etat, "confirmer")
+    fiche.confirmee_le = clock.today()
+    fiche.version += 1
+    journaliser(session, acteur.auteur, "fiche:confirmer", "prestataire", fiche.id)
+    emettre(session, FicheConfirmee(fiche.id))
+    return fiche
+
+
+def verrouiller(session: Session, fiche: Prestataire) -> None:
+    """Read the fiche afresh and keep others from changing it until the end of the transaction."""
+    session.refresh(fiche, with_for_update={"of": Prestataire.__table__})
+
+
+def _changer_identite(session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    identite = saisie.identite
+    if identite is None:
+        return False
+    if not identite.nom.strip():
+        raise RefusMetier("Indiquez le nom sous lequel vous travaillez.", champ="nom")
+    if identite.siret is not None:
+        autre = session.scalar(
+            select(Prestataire.id).where(Prestataire.siret == identite.siret, Prestataire.id != fiche.id)
+        )
+        if autre is not None:
+            raise RefusMetier("Une autre fiche porte déjà ce numéro SIRET.", champ="siret")
+    return _poser(fiche, identite)
+
+
+def _changer_presentation(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    presentation = saisie.presentation
+    if presentation is None:
+        return False
+    if len(presentation.presentation) > PRESENTATION_MAX:
+        raise RefusMetier(f"La présentation dépasse {PRESENTATION_MAX} signes.", champ="presentation")
+    return _poser(fiche, presentation)
+
+
+def _poser(fiche: Prestataire, partie: IdentiteSaisie | PresentationSaisie) -> bool:
+    change = False
+    for champ, valeur in vars(partie).items():
+        if getattr(fiche, champ) != valeur:
+            setattr(fiche, champ, valeur)
+            change = True
+    return change
+
+
+def _changer_activites(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    if saisie.activites is None:
+        return False
+    return _remplacer(
+        fiche.activites,
+        saisie.activites,
+        cle=lambda a: (a.secteur_code, a.thematique_code),
+        creer=lambda s: Activite(
+            secteur_code=s.secteur_code, thematique_code=s.thematique_code, niveau=s.niveau
+        ),
+        champs=("niveau",),
+        doublon="Un même couple secteur et thématique est indiqué deux fois.",
+    )
+
+
+def _changer_zones(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    if saisie.zones is None:
+        return False
+    return _remplacer(
+        fiche.zones,
+        [Zone(departement_code=code) for code in sorted(saisie.zones)],
+        cle=lambda z: z.departement_code,
+        creer=lambda z: z,
+        champs=(),
+        doublon="Un département est indiqué deux fois.",
+    )
+
+
+def _changer_intervenants(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    if saisie.intervenants is None:
+        return False
+    return _remplacer(
+        fiche.intervenants,
+        saisie.intervenants,
+        cle=lambda p: p.id,
+        creer=lambda s: Intervenant(nom=s.nom, fonction=s.fonction, experience=s.experience),
+        champs=("nom", "fonction", "experience"),
+        doublon="Une même personne est indiquée deux fois.",
+    )
+
+
+def _changer_references(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    if saisie.references is None:
+        return False
+    champs = ("client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume")
+    return _remplacer(
+        fiche.references,
+        saisie.references,
+        cle=lambda r: r.id,
+        creer=lambda s: Reference(**{champ: getattr(s, champ) for champ in champs}),
+        champs=champs,
+        doublon="Une même référence est indiquée deux fois.",
+    )
+
+
+def _remplacer(
+    presents: list[L],
+    voulus: Iterable[S],
+    *,
+    cle: Callable[[Any], Hashable],
+    creer: Callable[[S], L],
+    champs: tuple[str, ...],
+    doublon: str,
+) -> bool:
+    """Bring a list of rows to what is wanted, keeping the rows that stay; whether anything changed.
+
+    Rows are matched by `cle`; a wanted one whose key is None, or is not there, is new.
+    """
+    par_cle = {cle(ligne): ligne for ligne in presents}
+    gardes: set[Hashable] = set()
+    change = False
+    for voulu in voulus:
+        marque = cle(voulu)
+        if marque is not None and marque in gardes:
+            raise RefusMetier(doublon)
+        ligne = par_cle.get(marque) if marque is not None else None
+        if ligne is None:
+            presents.append(creer(voulu))
+            change = True
+        else:
+            for champ in champs:
+                if getattr(ligne, champ) != getattr(voulu, champ):
+                    setattr(ligne, champ, getattr(voulu, champ))
+                    change = True
+        if marque is not None:
+            gardes.add(marque)
+    for marque, ligne in par_cle.items():
+        if marque not in gardes:
+            presents.remove(ligne)
+            change = True
+    return change
+
+
+_PARTIES: tuple[tuple[str, Callable[[Session, Prestataire, FicheSaisie], bool]], ...] = (
+    ("identité", _changer_identite),
+    ("offre", _changer_presentation),
+    ("activités", _changer_activites),
+    ("zones", _changer_zones),
+    ("équipe", _changer_intervenants),
+    ("références", _changer_references),
+)

@@ -1,0 +1,186 @@
+"""Reading fiches: what each may see, and the lines of a list in as few statements as its page allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from dla_market.catalogue.models import (
+    EtatFiche,
+    EtatReferencement,
+    Intervenant,
+    Prestataire,
+    Referencement,
+    TypePrestataire,
+)
+from dla_market.catalogue.rules import VALIDITE_JOURS
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role, TypeOrganisation
+from dla_market.referentiel.models import Departement
+from dla_market.reseau.models import DlaRegional
+
+RESEAU = frozenset(
+    {
+        TypeOrganisation.DLA,
+        TypeOrganisation.DLA_REGIONAL,
+        TypeOrganisation.CENTRE_RESSOURCES,
+        TypeOrganisation.PILOTE,
+    }
+)
+"""Who reads the catalogue, prices included (domain 7.1, I)."""
+
+
+def sql_active(today: date, validite_jours: int = VALIDITE_JOURS) -> ColumnElement[bool]:
+    """The SQL twin of rules.est_active."""
+    return and_(
+        Prestataire.etat == EtatFiche.PUBLIEE,
+        Prestataire.confirmee_le >= today - timedelta(days=validite_jours),
+    )
+
+
+def sql_reference_en_cours(today: date) -> ColumnElement[bool]:
+    """The SQL twin of rules.est_en_cours, on Referencement."""
+    return and_(
+        Referencement.etat == EtatReferencement.ACCEPTE,
+        or_(Referencement.debut.is_(None), Referencement.debut <= today),
+        or_(Referencement.fin.is_(None), Referencement.fin >= today),
+    )
+
+
+def voit_les_tarifs(acteur: Acteur) -> bool:
+    """Whether day prices are shown: inside the network, never to another prestataire (domain 7.1)."""
+    return acteur.organisation_type in RESEAU
+
+
+def visible_to(acteur: Acteur) -> Select[Prestataire]:
+    """The fiches that the actor may see: the network all the published ones, a prestataire its own.
+
+    A référent régional sees, besides, those submitted by prestataires whose seat is in its region.
+    """
+    requete = select(Prestataire)
+    if acteur.role is Role.PRESTATAIRE:
+        return requete.where(Prestataire.id == acteur.organisation_id)
+    if acteur.organisation_type not in RESEAU:
+        return requete.where(false())
+    publiee = Prestataire.etat == EtatFiche.PUBLIEE
+    if acteur.role is Role.REFERENT_REGIONAL:
+        return requete.where(or_(publiee, a_publier_par(acteur.organisation_id)))
+    return requete.where(publiee)
+
+
+def a_publier_par(regional_id: int) -> ColumnElement[bool]:
+    """Submitted, with its seat in the region of this DLA R, whichever map names that region."""
+    return and_(
+        Prestataire.etat == EtatFiche.SOUMISE,
+        exists(
+            select(DlaRegional.id)
+            .join(
+                Departement,
+                or_(
+                    Departement.region_code == DlaRegional.region_code,
+                    Departement.region_2012_code == DlaRegional.region_code,
+                ),
+            )
+            .where(DlaRegional.id == regional_id, Departement.code == Prestataire.departement_code)
+        ),
+    )
+
+
+def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
+    """The fiche with all that its page shows, None where the actor may not see it."""
+    return session.scalars(
+        visible_to(acteur)
+        .where(Prestataire.id == prestataire_id)
+        .options(
+            selectinload(Prestataire.activites),
+            selectinload(Prestataire.zones),
+            selectinload(Prestataire.intervenants),
+            selectinload(Prestataire.references),
+        )
+    ).one_or_none()
+
+
+def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:
+    """The fiche of the actor's own organisation, None where it has none."""
+    if acteur.role is not Role.PRESTATAIRE:
+        return None
+    return charger(session, acteur, acteur.organisation_id)
+
+
+def a_publier(acteur: Acteur) -> Select[Prestataire]:
+    """The submitted fiches that wait for this actor, by name."""
+    return visible_to(acteur).where(Prestataire.etat == EtatFiche.SOUMISE).order_by(Prestataire.nom)
+
+
+@dataclass(frozen=True)
+class LigneFiche:
+    """What a line of results shows of a fiche; the price is None where unsaid or not to be seen."""
+
+    id: int
+    nom: str
+    titre: str
+    type_prestataire: TypePrestataire
+    commune: str
+    departement_code: str | None
+    tarif_jour_ht_centimes: int | None
+    disponible_le: date | None
+    etat: EtatFiche
+    confirmee_le: date | None
+    intervenants: int
+
+
+def lignes(session: Session, acteur: Acteur, ids: Collection[int]) -> dict[int, LigneFiche]:
+    """The lines of these fiches by id, in one statement; those that the actor may not see are absent."""
+    if not ids:
+        return {}
+    combien = (
+        select(func.count()).where(Intervenant.prestataire_id == Prestataire.id).correlate(Prestataire)
+    ).scalar_subquery()
+    rangees = session.execute(
+        visible_to(acteur)
+        .where(Prestataire.id.in_(ids))
+        .with_only_columns(
+            Prestataire.id,
+            Prestataire.nom,
+            Prestataire.titre,
+            Prestataire.type_prestataire,
+            Prestataire.commune,
+            Prestataire.departement_code,
+            Prestataire.tarif_jour_ht_centimes,
+            Prestataire.disponible_le,
+            Prestataire.etat,
+            Prestataire.confirmee_le,
+            combien,
+        )
+    )
+    tarifs = voit_les_tarifs(acteur)
+    trouvees: dict[int, LigneFiche] = {}
+    for rangee in rangees:
+        valeurs: list[Any] = list(rangee)
+        if not tarifs:
+            valeurs[6] = None
+        trouvees[valeurs[0]] = LigneFiche(*valeurs)
+    return trouvees
+
+
+@dataclass(frozen=True)
+class Comptes:
+    """How many fiches the catalogue holds, and how many of them are confirmed within the year."""
+
+    fiches: int
+    actives: int
+
+
+def comptes(session: Session, acteur: Acteur, today: date) -> Comptes:
+    """The two figures at the head of the catalogue, of what the actor may see, in one statement."""
+    rangee = session.execute(
+        visible_to(acteur).with_only_columns(
+            func.count(), func.count().filter(sql_active(today)), maintain_column_froms=True
+        )
+    ).one()
+    return Comptes(*rangee)

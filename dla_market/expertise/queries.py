@@ -1,0 +1,162 @@
+"""Reading avals: what each may see, and those that show on a fiche or on a line of results."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.catalogue.queries import RESEAU
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role, TypeOrganisation, Utilisateur
+from dla_market.expertise.models import Aval, EtatAval
+from dla_market.referentiel.models import Secteur
+from dla_market.reseau.models import CentreRessources, CentreSecteur
+
+
+def sql_valide(today: date) -> ColumnElement[bool]:
+    """The SQL twin of rules.est_valide."""
+    return and_(Aval.etat == EtatAval.CONFIRME, Aval.fin >= today)
+
+
+def visible_to(acteur: Acteur) -> Select[Aval]:
+    """The avals that the actor may see.
+
+    A centre all of its own; the network the confirmed ones of published fiches, past their end or not; a
+    prestataire those that were given to it, and those taken back. A refused one stays inside its centre.
+    """
+    requete = select(Aval)
+    if acteur.role is Role.PRESTATAIRE:
+        return requete.where(
+            Aval.prestataire_id == acteur.organisation_id,
+            Aval.etat.in_((EtatAval.CONFIRME, EtatAval.RETIRE)),
+        )
+    if acteur.organisation_type not in RESEAU:
+        return requete.where(false())
+    montre = and_(
+        Aval.etat == EtatAval.CONFIRME,
+        Aval.prestataire_id.in_(select(Prestataire.id).where(Prestataire.etat == EtatFiche.PUBLIEE)),
+    )
+    if acteur.organisation_type is TypeOrganisation.CENTRE_RESSOURCES:
+        return requete.where(or_(Aval.centre_id == acteur.organisation_id, montre))
+    return requete.where(montre)
+
+
+def charger(session: Session, acteur: Acteur, aval_id: int) -> Aval | None:
+    """The aval with its centre and its prestataire, None where the actor may not see it."""
+    return session.scalars(
+        visible_to(acteur)
+        .where(Aval.id == aval_id)
+        .options(joinedload(Aval.centre), joinedload(Aval.prestataire))
+    ).one_or_none()
+
+
+def du_centre(acteur: Acteur) -> Select[Aval]:
+    """The avals of the actor's own centre."""
+    return visible_to(acteur).where(Aval.centre_id == acteur.organisation_id)
+
+
+@dataclass(frozen=True)
+class AvalMontre:
+    """An aval with the names that show beside it; the people's are None where they have not acted."""
+
+    id: int
+    centre_id: int
+    centre_code: str
+    centre_nom: str
+    prestataire_id: int
+    prestataire_nom: str
+    secteur_code: str
+    niveau: int
+    motif: str
+    etat: EtatAval
+    propose_par_id: int
+    propose_par: str
+    propose_le: Any
+    confirme_par: str | None
+    confirme_le: Any
+    fin: date
+    motif_fin: str
+
+
+def montres(session: Session, requete: Select[Aval]) -> list[AvalMontre]:
+    """The avals of a `visible_to` select with all their names, in one statement; the latest end first."""
+    centre, prestataire = aliased(CentreRessources), aliased(Prestataire)
+    proposeur, confirmeur = aliased(Utilisateur), aliased(Utilisateur)
+    rangees: Any = session.execute(
+        requete.join(centre, centre.id == Aval.centre_id)
+        .join(prestataire, prestataire.id == Aval.prestataire_id)
+        .join(proposeur, proposeur.id == Aval.propose_par_id)
+        .outerjoin(confirmeur, confirmeur.id == Aval.confirme_par_id)
+        .order_by(Aval.fin.desc(), Aval.id)
+        .with_only_columns(
+            Aval.id,
+            Aval.centre_id,
+            centre.code,
+            centre.nom,
+            Aval.prestataire_id,
+            prestataire.nom,
+            Aval.secteur_code,
+            Aval.niveau,
+            Aval.motif,
+            Aval.etat,
+            Aval.propose_par_id,
+            proposeur.prenom + " " + proposeur.nom,
+            Aval.propose_le,
+            confirmeur.prenom + " " + confirmeur.nom,
+            Aval.confirme_le,
+            Aval.fin,
+            Aval.motif_fin,
+        )
+    )
+    return [AvalMontre(*rangee) for rangee in rangees]
+
+
+@dataclass(frozen=True)
+class Marque:
+    """The mark of a valid aval on a line of results."""
+
+    prestataire_id: int
+    centre_code: str
+    secteur_code: str
+    fin: date
+
+
+def marques(session: Session, acteur: Acteur, ids: Collection[int], today: date) -> dict[int, list[Marque]]:
+    """The valid avals of these prestataires, by prestataire, in one statement; the latest end first."""
+    if not ids:
+        return {}
+    rangees: Any = session.execute(
+        visible_to(acteur)
+        .join(CentreRessources, CentreRessources.id == Aval.centre_id)
+        .where(Aval.prestataire_id.in_(ids), sql_valide(today))
+        .order_by(Aval.fin.desc(), Aval.id)
+        .with_only_columns(Aval.prestataire_id, CentreRessources.code, Aval.secteur_code, Aval.fin)
+    )
+    par_prestataire: dict[int, list[Marque]] = {}
+    for rangee in rangees:
+        marque = Marque(*rangee)
+        par_prestataire.setdefault(marque.prestataire_id, []).append(marque)
+    return par_prestataire
+
+
+def secteurs_couverts(session: Session, centre_id: int) -> list[str]:
+    """The codes of the secteurs that a centre covers, in the nomenclature's order."""
+    return list(
+        session.scalars(
+            select(CentreSecteur.secteur_code)
+            .join(Secteur, Secteur.code == CentreSecteur.secteur_code)
+            .where(CentreSecteur.centre_id == centre_id)
+            .order_by(Secteur.ordre)
+        )
+    )
+
+
+def centres(session: Session) -> Sequence[CentreRessources]:
+    """Every centre de ressources, by name."""
+    return session.scalars(select(CentreRessources).order_by(CentreRessources.nom)).all()

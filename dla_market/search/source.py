@@ -1,0 +1,158 @@
+"""The documents that the index is made of, read from the rooms: in a few statements for many fiches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue.models import (
+    Activite as ActiviteFiche,
+)
+from dla_market.catalogue.models import EtatFiche, Intervenant, Prestataire, Reference, Zone
+from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.expertise.models import Aval as AvalFiche
+from dla_market.expertise.models import EtatAval
+from dla_market.kernel.db import session_courante
+from dla_market.referentiel.models import Secteur, Thematique
+from dla_market.referentiel.queries import libelles
+from dla_market.reseau.models import CentreRessources
+from dla_market.search.documents import Activite, Aval, DocumentFiche
+
+LOT: Final = 2000  # fiches read at once: memory stays flat, however large the catalogue
+ENGAGEES: Final = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
+
+Lignes = dict[int, list[Any]]
+
+
+def documents_fiche(session: Session, ids: Sequence[int] | None = None) -> Iterator[DocumentFiche]:
+    """The documents of these fiches, of all where None, by id; hidden ones too, said to be so."""
+    if ids is None:
+        ids = session.scalars(select(Prestataire.id).order_by(Prestataire.id)).all()
+    secteurs, thematiques = libelles(session, Secteur), libelles(session, Thematique)
+    for lot in _lots(ids):
+        yield from _documents(session, lot, {**secteurs, **thematiques})
+
+
+def missions_par_dla(session: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """How many orders each DLA has engaged with each of these prestataires: prestataire -> DLA -> number."""
+    comptes: dict[int, dict[int, int]] = defaultdict(dict)
+    for prestataire, dla, nombre in session.execute(
+        select(Commande.prestataire_id, Commande.dla_id, func.count())
+        .where(Commande.prestataire_id.in_(ids), Commande.etat.in_(ENGAGEES))
+        .group_by(Commande.prestataire_id, Commande.dla_id)
+    ):
+        comptes[prestataire][dla] = nombre
+    return comptes
+
+
+class SourceEnBase:
+    """The Source over the database, in the session of the request, the command or the worker."""
+
+    def __init__(self, session: Callable[[], Session] = session_courante) -> None:
+        self._session = session
+
+    def toutes(self) -> Iterable[DocumentFiche]:
+        """See Source."""
+        return documents_fiche(self._session())
+
+    def une(self, fiche_id: int) -> DocumentFiche | None:
+        """See Source."""
+        return next(documents_fiche(self._session(), [fiche_id]), None)
+
+
+def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for debut in range(0, len(ids), LOT):
+        yield ids[debut : debut + LOT]
+
+
+def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> Iterator[DocumentFiche]:
+    fiches = session.execute(
+        select(
+            Prestataire.id,
+            Prestataire.nom,
+            Prestataire.titre,
+            Prestataire.presentation,
+            Prestataire.commune,
+            Prestataire.disponible_le,
+            Prestataire.tarif_jour_ht_centimes,
+            Prestataire.etat,
+            Prestataire.confirmee_le,
+        )
+        .where(Prestataire.id.in_(ids))
+        .order_by(Prestataire.id)
+    ).all()
+    publiees = [fiche.id for fiche in fiches if fiche.etat is EtatFiche.PUBLIEE]
+    activites = _par_fiche(
+        session,
+        select(
+            ActiviteFiche.prestataire_id,
+            ActiviteFiche.secteur_code,
+            ActiviteFiche.thematique_code,
+            ActiviteFiche.niveau,
+        ).where(ActiviteFiche.prestataire_id.in_(publiees)),
+    )
+    zones = _par_fiche(
+        session, select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(publiees))
+    )
+    personnes = _par_fiche(
+        session,
+        select(
+            Intervenant.prestataire_id, Intervenant.nom, Intervenant.fonction, Intervenant.experience
+        ).where(Intervenant.prestataire_id.in_(publiees)),
+    )
+    references = _par_fiche(
+        session,
+        select(Reference.prestataire_id, Reference.client, Reference.resume).where(
+            Reference.prestataire_id.in_(publiees)
+        ),
+    )
+    avals = _par_fiche(
+        session,
+        select(AvalFiche.prestataire_id, CentreRessources.code, AvalFiche.secteur_code, AvalFiche.fin)
+        .join(CentreRessources, CentreRessources.id == AvalFiche.centre_id)
+        .where(AvalFiche.prestataire_id.in_(publiees), AvalFiche.etat == EtatAval.CONFIRME),
+    )
+    missions = missions_par_dla(session, publiees)
+    for fiche in fiches:
+        if fiche.etat is not EtatFiche.PUBLIEE:
+            yield DocumentFiche(id=fiche.id, nom=fiche.nom, visible=False)
+            continue
+        yield DocumentFiche(
+            id=fiche.id,
+            nom=fiche.nom,
+            titre=fiche.titre,
+            presentation=fiche.presentation,
+            references_texte=_texte(references[fiche.id]),
+            intervenants_texte=_texte(personnes[fiche.id]),
+            commune=fiche.commune,
+            activites_texte=_nommer(activites[fiche.id], mots),
+            activites=tuple(Activite(*ligne) for ligne in sorted(activites[fiche.id])),
+            departements=tuple(sorted(code for (code,) in zones[fiche.id])),
+            avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),
+            disponible_le=fiche.disponible_le,
+            tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes,
+            confirmee_le=fiche.confirmee_le,
+            missions=sum(missions.get(fiche.id, {}).values()),
+            missions_par_dla=missions.get(fiche.id, {}),
+        )
+
+
+def _par_fiche(session: Session, requete: Any) -> Lignes:
+    """The rows of a select whose first column is the fiche, without that column, by fiche."""
+    par_fiche: Lignes = defaultdict(list)
+    for fiche_id, *reste in session.execute(requete):
+        par_fiche[fiche_id].append(tuple(reste))
+    return par_fiche
+
+
+def _texte(lignes: list[Any]) -> str:
+    return " ; ".join(", ".join(mot for mot in ligne if mot) for ligne in sorted(lignes))
+
+
+def _nommer(activites: list[Any], mots: dict[str, str]) -> str:
+    codes = sorted({code for secteur, thematique, _ in activites for code in (secteur, thematique)})
+    return " ; ".join(mots.get(code, code) for code in codes)

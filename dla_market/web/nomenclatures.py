@@ -1,0 +1,73 @@
+"""Labels by code, kept in each process: pages name secteurs and départements without asking the database.
+
+They change a few times a year: a copy is read again after DUREE, in the request that finds it too old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
+from dla_market.referentiel import queries
+from dla_market.referentiel.models import Secteur, Thematique
+from dla_market.reseau.models import CentreRessources
+
+DUREE = timedelta(minutes=1)
+CLE = "nomenclatures"
+
+
+@dataclass(frozen=True)
+class Nomenclatures:
+    """Labels by code, each in its nomenclature's order. Centres go by their short code."""
+
+    secteurs: Mapping[str, str]
+    thematiques: Mapping[str, str]
+    departements: Mapping[str, str]
+    centres: Mapping[str, str]
+
+    def libelle(self, facette: str, code: str) -> str:
+        """The words for a code of a facet of the search; the code itself where it is not known."""
+        libelles: Mapping[str, str] = {
+            "secteurs": self.secteurs,
+            "thematiques": self.thematiques,
+            "departements": self.departements,
+            "avals": self.centres,
+        }.get(facette, {})
+        return libelles.get(code, code.replace("_", " "))
+
+
+def lire(session: Session) -> Nomenclatures:
+    """The nomenclatures as the database has them: four statements."""
+    centres: Any = session.execute(
+        select(CentreRessources.code, CentreRessources.nom).order_by(CentreRessources.nom)
+    )
+    return Nomenclatures(
+        secteurs=queries.libelles(session, Secteur),
+        thematiques=queries.libelles(session, Thematique),
+        departements={d.code: f"{d.libelle} ({d.code})" for d in queries.departements(session)},
+        centres=dict(tuple(ligne) for ligne in centres),
+    )
+
+
+def nomenclatures() -> Nomenclatures:
+    """The copy of this process, at most DUREE old."""
+    gardee: tuple[datetime, Nomenclatures] | None = current_app.extensions.get(CLE)
+    maintenant = clock.now()
+    if gardee is not None and timedelta() <= maintenant - gardee[0] < DUREE:
+        return gardee[1]
+    lue = lire(session_courante())
+    current_app.extensions[CLE] = (maintenant, lue)
+    return lue
+
+
+def libelle(facette: str, code: str) -> str:
+    """What the search engine calls to name a code in its reasons."""
+    return nomenclatures().libelle(facette, code)

@@ -1,0 +1,126 @@
+import dataclasses
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from dla_market.catalogue import queries, rules
+from dla_market.catalogue.models import EtatFiche, EtatReferencement, Prestataire, Referencement
+from dla_market.comptes.models import Role, TypeOrganisation
+from dla_market.kernel.db import db, unit_of_work
+from tests.catalogue import semis
+
+AUJOURDHUI = date(2026, 3, 10)
+
+
+@pytest.fixture
+def monde(app):
+    """A fiche in each state in the Drôme, a submitted one in Bretagne, and an actor of each kind."""
+    with unit_of_work() as session:
+        semis.semer_nomenclatures(session)
+        regional = semis.un_regional(session)
+        ancien = semis.un_regional(session, "2012-53", "C2RA Bretagne")
+        dla = semis.un_dla(session, regional)
+        centre = semis.un_centre(session)
+        fiches = {
+            etat: semis.un_prestataire(session, f"Fiche {etat.value}", etat=etat).id for etat in EtatFiche
+        }
+        fiches["bretonne"] = semis.un_prestataire(
+            session, "Bretonne", etat=EtatFiche.SOUMISE, departement_code="35"
+        ).id
+        fiches["seule"] = fiches[EtatFiche.BROUILLON]
+        acteurs = {
+            "dla": semis.un_acteur(session, Role.CHARGE_MISSION, dla),
+            "regional": semis.un_acteur(session, Role.REFERENT_REGIONAL, regional),
+            "breton": semis.un_acteur(session, Role.REFERENT_REGIONAL, ancien),
+            "centre": semis.un_acteur(session, Role.EXPERT, centre),
+            "pilote": semis.un_acteur(session, Role.PILOTE, semis.un_pilote(session)),
+            "structure": dataclasses.replace(
+                semis.un_acteur(session, Role.STRUCTURE, dla), organisation_type=TypeOrganisation.STRUCTURE
+            ),
+            "prestataire": semis.un_acteur(
+                session, Role.PRESTATAIRE, session.get_one(Prestataire, fiches["seule"])
+            ),
+        }
+    return fiches, acteurs
+
+
+VUES = {
+    "dla": {EtatFiche.PUBLIEE},
+    "centre": {EtatFiche.PUBLIEE},
+    "pilote": {EtatFiche.PUBLIEE},
+    "regional": {EtatFiche.PUBLIEE, EtatFiche.SOUMISE},
+    "breton": {EtatFiche.PUBLIEE, "bretonne"},
+    "structure": set(),
+    "prestataire": {"seule"},
+}
+
+
+def test_chacun_ne_voit_que_ce_qui_le_regarde(session, monde):
+    fiches, acteurs = monde
+    for qui, vues in VUES.items():
+        acteur = acteurs[qui]
+        trouvees = set(session.scalars(queries.visible_to(acteur).with_only_columns(Prestataire.id)))
+        assert trouvees == {fiches[vue] for vue in vues}, qui
+        for fiche_id in fiches.values():
+            assert (queries.charger(session, acteur, fiche_id) is not None) is (fiche_id in trouvees)
+        assert set(queries.lignes(session, acteur, fiches.values())) == trouvees
+        assert queries.comptes(session, acteur, AUJOURDHUI).fiches == len(trouvees)
+
+
+def test_le_tarif_reste_dans_le_reseau(session, monde):
+    fiches, acteurs = monde
+    publiee = fiches[EtatFiche.PUBLIEE]
+    assert queries.lignes(session, acteurs["dla"], [publiee])[publiee].tarif_jour_ht_centimes == 78000
+    seule = fiches["seule"]
+    assert queries.lignes(session, acteurs["prestataire"], [seule])[seule].tarif_jour_ht_centimes is None
+    assert [qui for qui, acteur in acteurs.items() if not queries.voit_les_tarifs(acteur)] == [
+        "structure",
+        "prestataire",
+    ]
+
+
+def test_vingt_lignes_coutent_une_requete(session, monde):
+    fiches, acteurs = monde
+    ordres = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
+    lignes = queries.lignes(session, acteurs["dla"], list(fiches.values()))
+    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 1
+    assert next(iter(lignes.values())).intervenants == 1
+
+
+def test_active_se_dit_pareil_en_sql(session, monde):
+    with unit_of_work() as ecriture:
+        for etat in EtatFiche:
+            for jours in (0, 364, 365, 366, None):
+                confirmee = None if jours is None else AUJOURDHUI - timedelta(days=jours)
+                semis.un_prestataire(ecriture, f"{etat.value} {jours}", etat=etat, confirmee_le=confirmee)
+    actives = set(session.scalars(select(Prestataire.id).where(queries.sql_active(AUJOURDHUI))))
+    toutes = session.scalars(select(Prestataire)).all()
+    assert actives == {fiche.id for fiche in toutes if rules.est_active(fiche, AUJOURDHUI)}
+    assert 0 < len(actives) < len(toutes)
+
+
+def test_un_referencement_en_cours_se_dit_pareil_en_sql(session, monde):
+    fiches, acteurs = monde
+    jours = [None, AUJOURDHUI - timedelta(days=1), AUJOURDHUI, AUJOURDHUI + timedelta(days=1)]
+    with unit_of_work() as ecriture:
+        ecriture.add_all(
+            Referencement(
+                prestataire_id=fiches["seule"],
+                regional_id=acteurs["regional"].organisation_id,
+                etat=etat,
+                demande_le=AUJOURDHUI,
+                debut=debut,
+                fin=fin,
+            )
+            for etat in EtatReferencement
+            for debut in jours
+            for fin in jours
+        )
+    en_cours = set(
+        session.scalars(select(Referencement.id).where(queries.sql_reference_en_cours(AUJOURDHUI)))
+    )
+    tous = session.scalars(select(Referencement)).all()
+    assert en_cours == {r.id for r in tous if rules.est_en_cours(r, AUJOURDHUI)}
+    assert 0 < len(en_cours) < len(tous)

@@ -1,0 +1,163 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.comptes.models import Role
+from dla_market.expertise import operations, queries, rules
+from dla_market.expertise.models import Aval, EtatAval
+from dla_market.kernel import clock
+from dla_market.kernel.db import unit_of_work
+from dla_market.kernel.errors import RefusMetier, TransitionRefusee
+from dla_market.kernel.outbox import LigneOutbox
+from tests.catalogue import semis
+
+MIDI = datetime(2026, 3, 10, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def monde(app):
+    with unit_of_work() as session:
+        semis.semer_nomenclatures(session)
+        centre = semis.un_centre(session)
+        autre = semis.un_centre(session, "culture", ("culture",))
+        fiche = semis.un_prestataire(session)
+        acteurs = {
+            "experte": semis.un_acteur(session, Role.EXPERT, centre),
+            "coordination": semis.un_acteur(session, Role.COORDINATEUR, centre),
+            "autre": semis.un_acteur(session, Role.COORDINATEUR, autre),
+            "dla": semis.un_acteur(session, Role.CHARGE_MISSION, semis.un_dla(session)),
+            "prestataire": semis.un_acteur(session, Role.PRESTATAIRE, fiche),
+            "concurrent": semis.un_acteur(session, Role.PRESTATAIRE, semis.un_prestataire(session, "Autre")),
+        }
+    with clock.arretee_a(MIDI):
+        yield fiche.id, acteurs
+
+
+def proposer(acteur, fiche_id, **choix):
+    valeurs = {"secteur_code": "environnement", "niveau": 2, "motif": "Trois missions suivies"} | choix
+    with unit_of_work() as session:
+        return operations.proposer(session, acteur, session.get_one(Prestataire, fiche_id), **valeurs).id
+
+
+def agir(operation, acteur, aval_id, *suite):
+    with unit_of_work() as session:
+        return operation(session, acteur, session.get_one(Aval, aval_id), *suite)
+
+
+def vus(session, acteur):
+    return set(session.scalars(queries.visible_to(acteur).with_only_columns(Aval.id)))
+
+
+def test_de_la_proposition_au_retrait_et_qui_le_voit(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    assert session.get_one(Aval, aval).fin == date(2028, 3, 10)
+    assert {nom for nom in qui if vus(session, qui[nom])} == {"experte", "coordination"}
+    with pytest.raises(RefusMetier):
+        proposer(qui["coordination"], fiche_id)
+    agir(operations.confirmer, qui["coordination"], aval)
+    assert {nom for nom in qui if vus(session, qui[nom])} == set(qui) - {"concurrent"}
+    assert list(queries.marques(session, qui["dla"], [fiche_id], clock.today())) == [fiche_id]
+    agir(operations.retirer, qui["coordination"], aval, "Ne travaille plus dans ce secteur")
+    assert {nom for nom in qui if vus(session, qui[nom])} == {"experte", "coordination", "prestataire"}
+    assert queries.marques(session, qui["dla"], [fiche_id], clock.today()) == {}
+    with pytest.raises(TransitionRefusee):
+        agir(operations.retirer, qui["coordination"], aval, "Encore")
+    noms = session.scalars(select(LigneOutbox.evenement).order_by(LigneOutbox.id)).all()
+    assert noms == ["AvalPropose", "AvalConfirme", "AvalRetire"]
+
+
+def test_qui_propose_ne_confirme_pas(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["coordination"], fiche_id)
+    with pytest.raises(RefusMetier, match="autre personne"):
+        agir(operations.confirmer, qui["coordination"], aval)
+    assert session.get_one(Aval, aval).etat is EtatAval.PROPOSE
+
+
+def test_un_refus_se_motive_et_reste_dans_le_centre(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    with pytest.raises(RefusMetier):
+        agir(operations.refuser, qui["coordination"], aval, " ")
+    agir(operations.refuser, qui["coordination"], aval, "Une seule mission connue")
+    assert {nom for nom in qui if vus(session, qui[nom])} == {"experte", "coordination"}
+    assert proposer(qui["experte"], fiche_id) != aval
+
+
+def test_hors_de_ses_secteurs_le_centre_s_explique(session, monde):
+    fiche_id, qui = monde
+    with pytest.raises(RefusMetier) as refus:
+        proposer(qui["experte"], fiche_id, secteur_code="sport")
+    assert refus.value.champ == "motif_hors_champ"
+    aval = proposer(qui["experte"], fiche_id, secteur_code="sport", motif_hors_champ="Réseau commun")
+    assert "Réseau commun" in session.get_one(Aval, aval).motif
+
+
+def test_on_n_avalise_pas_une_fiche_qui_n_est_pas_publiee(session, monde):
+    _, qui = monde
+    with unit_of_work() as ecriture:
+        brouillon = semis.un_prestataire(ecriture, "Brouillon", etat=EtatFiche.BROUILLON).id
+    with pytest.raises(RefusMetier):
+        proposer(qui["experte"], brouillon)
+
+
+def test_une_proposition_trop_vieille_ne_se_confirme_plus(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id, fin=date(2026, 3, 11))
+    with (
+        clock.arretee_a(datetime(2026, 3, 12, 11, tzinfo=UTC)),
+        pytest.raises(RefusMetier, match="date de fin"),
+    ):
+        agir(operations.confirmer, qui["coordination"], aval)
+
+
+def test_un_aval_pres_de_sa_fin_se_renouvelle(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    agir(operations.confirmer, qui["coordination"], aval)
+    with pytest.raises(RefusMetier):
+        proposer(qui["experte"], fiche_id)
+    with clock.arretee_a(datetime(2028, 2, 1, 11, tzinfo=UTC)):
+        assert proposer(qui["experte"], fiche_id) != aval
+
+
+def test_la_validite_se_dit_pareil_en_sql(session, monde):
+    fiche_id, qui = monde
+    with unit_of_work() as ecriture:
+        ecriture.add_all(
+            Aval(
+                centre_id=qui["experte"].organisation_id,
+                prestataire_id=fiche_id,
+                secteur_code="sport",
+                niveau=1,
+                motif="Essai",
+                etat=etat,
+                propose_par_id=qui["experte"].utilisateur_id,
+                propose_le=MIDI,
+                fin=date(2026, 3, jour),
+            )
+            for etat in EtatAval
+            for jour in (9, 10, 11)
+        )
+    tous = session.scalars(select(Aval)).all()
+    valides = set(session.scalars(select(Aval.id).where(queries.sql_valide(clock.today()))))
+    assert valides == {a.id for a in tous if rules.est_valide(a, clock.today())}
+    assert len(valides) == 2
+
+
+def test_un_aval_se_montre_avec_ses_noms_en_une_requete(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    (montre,) = queries.montres(session, queries.du_centre(qui["coordination"]))
+    assert (montre.id, montre.prestataire_nom, montre.centre_code) == (
+        aval,
+        "Atelier des Communs",
+        "environnement",
+    )
+    assert montre.propose_par == qui["experte"].nom
+    assert montre.confirme_par is None
+    assert queries.charger(session, qui["dla"], aval) is None
+    assert queries.secteurs_couverts(session, qui["autre"].organisation_id) == ["culture"]

@@ -1,0 +1,104 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+
+from dla_market.expertise import rules
+from dla_market.expertise.models import EtatAval
+from dla_market.expertise.states import AVAL
+from dla_market.kernel.errors import RefusMetier
+
+AUJOURDHUI = date(2026, 3, 10)
+
+
+@dataclass
+class UnAval:
+    etat: EtatAval = EtatAval.CONFIRME
+    fin: date = AUJOURDHUI
+
+
+def dans(jours):
+    return AUJOURDHUI + timedelta(days=jours)
+
+
+@pytest.mark.parametrize(
+    ("aval", "valide", "bientot"),
+    [
+        (UnAval(), True, True),
+        (UnAval(fin=dans(-1)), False, False),
+        (UnAval(fin=dans(rules.PREAVIS_JOURS - 1)), True, True),
+        (UnAval(fin=dans(rules.PREAVIS_JOURS)), True, False),
+        *((UnAval(etat, dans(1)), etat is EtatAval.CONFIRME, etat is EtatAval.CONFIRME) for etat in EtatAval),
+    ],
+)
+def test_un_aval_vaut_confirme_et_jusqu_a_son_dernier_jour(aval, valide, bientot):
+    assert rules.est_valide(aval, AUJOURDHUI) is valide
+    assert rules.expire_bientot(aval, AUJOURDHUI) is bientot
+
+
+@pytest.mark.parametrize(
+    ("jour", "mois", "attendu"),
+    [
+        (date(2026, 3, 10), 24, date(2028, 3, 10)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 12, 1), 12, date(2027, 12, 1)),
+    ],
+)
+def test_les_mois_se_comptent_de_jour_a_jour(jour, mois, attendu):
+    assert rules.dans_mois(jour, mois) == attendu
+
+
+@pytest.mark.parametrize(
+    ("motif", "secteur", "hors_champ", "texte"),
+    [
+        (" Trois missions ", "sport", "", "Trois missions"),
+        (
+            "Trois missions",
+            "culture",
+            "Réseau commun",
+            "Trois missions\nHors des secteurs du centre : Réseau commun",
+        ),
+        ("Trois missions", "sport", "inutile", "Trois missions"),
+    ],
+)
+def test_le_motif_dit_aussi_pourquoi_hors_de_ses_secteurs(motif, secteur, hors_champ, texte):
+    assert rules.motif_complet(motif, secteur, ["sport"], hors_champ) == texte
+
+
+@pytest.mark.parametrize(
+    ("refuser", "champ"),
+    [
+        (lambda: rules.motif_complet("  ", "sport", ["sport"], ""), "motif"),
+        (lambda: rules.motif_complet("Oui", "culture", ["sport"], " "), "motif_hors_champ"),
+        (lambda: rules.verifier_fin(AUJOURDHUI, AUJOURDHUI), "fin"),
+        (lambda: rules.verifier_fin(date(2029, 3, 11), AUJOURDHUI), "fin"),
+        (lambda: rules.verifier_niveau(0), "niveau"),
+        (lambda: rules.verifier_niveau(4), "niveau"),
+        (lambda: rules.verifier_autre_personne(1, 1), None),
+        (lambda: rules.verifier_sans_doublon([UnAval(EtatAval.PROPOSE)], AUJOURDHUI), "secteur"),
+        (lambda: rules.verifier_sans_doublon([UnAval(fin=dans(400))], AUJOURDHUI), "secteur"),
+    ],
+)
+def test_ce_qui_se_refuse(refuser, champ):
+    with pytest.raises(RefusMetier) as refus:
+        refuser()
+    assert refus.value.champ == champ
+
+
+def test_ce_qui_se_permet():
+    rules.verifier_fin(date(2029, 3, 10), AUJOURDHUI)
+    rules.verifier_fin(dans(1), AUJOURDHUI)
+    for niveau in (1, 2, 3):
+        rules.verifier_niveau(niveau)
+    rules.verifier_autre_personne(1, 2)
+    rules.verifier_sans_doublon(
+        [UnAval(EtatAval.REFUSE), UnAval(EtatAval.RETIRE), UnAval(fin=dans(-1)), UnAval(fin=dans(5))],
+        AUJOURDHUI,
+    )
+
+
+def test_tout_etat_se_rejoint_et_un_aval_retire_ou_refuse_le_reste():
+    assert {EtatAval.PROPOSE} | {t.vers for t in AVAL.transitions} == set(EtatAval)
+    assert AVAL.finals() == {EtatAval.REFUSE, EtatAval.RETIRE}
