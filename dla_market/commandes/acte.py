@@ -27,9 +27,7 @@ def est_tripartite(commande: Commande) -> bool:
 def composer(session: Session, commande: Commande, livrables: list[str], cahier_empreinte: str) -> str:
     """The canonical JSON of what the parties sign: names, mission, deliverables, amounts in centimes."""
     porteuse, prestataire, ingenierie = commande.dla.porteuse, commande.prestataire, commande.ingenierie
-    themes = {
-        code: libelle for code, libelle in session.execute(select(Thematique.code, Thematique.libelle)).all()
-    }
+    themes = {theme.code: theme.libelle for theme in session.scalars(select(Thematique))}
     contenu = {
         "modele": MODELE,
         "numero": commande.numero,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dla_market.commandes import acte, rules
@@ -23,12 +24,19 @@ OBJET = "commande"
 
 
 def verrouiller(session: Session, commande: Commande) -> None:
-    """Read the order afresh, and hold it until the end of the transaction.
+    """Hold the order until the end of the transaction, then read it and all that hangs on it afresh.
 
-    PostgreSQL keeps the row; SQLite's IMMEDIATE transaction holds the whole file already. The version
-    column stands behind both.
+    An UPDATE that changes nothing takes the row on PostgreSQL; SQLite's IMMEDIATE transaction holds the
+    whole file already. The version columns stand behind both.
     """
-    session.refresh(commande, with_for_update=True)
+    session.flush()
+    session.execute(
+        update(Commande)
+        .where(Commande.id == commande.id)
+        .values(version=Commande.version)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
 
 
 def etablir(session: Session, acteur: Acteur, consultation: Consultation) -> Commande:
@@ -37,9 +45,9 @@ def etablir(session: Session, acteur: Acteur, consultation: Consultation) -> Com
     Amounts and days are those of the retained offer, deliverables those of the cahier; the text that the
     parties will sign is frozen here. Raises RefusMetier unless the consultation is awarded and without order.
     """
-    session.refresh(consultation, with_for_update=True)
+    session.refresh(consultation)
     retenue = _offre_retenue(session, consultation)
-    if session.query(Commande.id).filter_by(consultation_id=consultation.id).first() is not None:
+    if session.scalar(select(Commande.id).where(Commande.consultation_id == consultation.id)) is not None:
         raise RefusMetier("La commande de cette consultation est déjà établie.")
     ingenierie, cahier = consultation.ingenierie, consultation.ingenierie.cahier
     annee = clock.today().year

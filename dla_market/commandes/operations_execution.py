@@ -109,9 +109,7 @@ def atteste_centimes(commande: Commande) -> int:
 
 def certifie_centimes(commande: Commande) -> int:
     """TTC that the DLA has certified."""
-    return sum(
-        s.montant_ttc_centimes for s in commande.services_faits if s.etat is EtatServiceFait.CERTIFIE
-    )
+    return sum(s.montant_ttc_centimes for s in commande.services_faits if s.etat is EtatServiceFait.CERTIFIE)
 
 
 def attester_service_fait(

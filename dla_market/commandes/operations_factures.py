@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import Prestataire
@@ -100,7 +100,10 @@ def deposer_facture(
 def _numeros_du_prestataire(session: Session, prestataire_id: int) -> list[str]:
     # the provider's own row is held: two invoices of one number cannot pass on two orders at once
     session.execute(
-        select(Prestataire.__table__.c.id).where(Prestataire.__table__.c.id == prestataire_id).with_for_update()
+        update(Prestataire)
+        .where(Prestataire.id == prestataire_id)
+        .values(version=Prestataire.version)
+        .execution_options(synchronize_session=False)
     )
     return list(
         session.scalars(
@@ -112,7 +115,7 @@ def _numeros_du_prestataire(session: Session, prestataire_id: int) -> list[str]:
 
 
 def valider_facture(session: Session, acteur: Acteur, facture: Facture) -> Facture:
-    """The gestionnaire has checked it against the service fait: the amount is facturé, and waits for payment."""
+    """The gestionnaire has checked it: the amount is facturé, and waits for its payment."""
     commande = facture.commande
     verrouiller(session, commande)
     facture.etat = FACTURE.suivant(facture.etat, "valider")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dla_market.commandes.models import EtatCommande
 from dla_market.kernel.errors import RefusMetier
-from dla_market.kernel.money import tva_centimes
+from dla_market.kernel.money import en_euros, tva_centimes
 
 DLA, PRESTATAIRE, STRUCTURE = "dla", "prestataire", "structure"
 LIBELLES_PARTIE = {DLA: "le DLA", PRESTATAIRE: "le prestataire", STRUCTURE: "la structure"}
@@ -26,12 +26,6 @@ _PUCE = re.compile(r"^\s*(?:[-–—•*·]|\d+[.)])\s*")
 _ESPACE = "\u00a0"
 
 
-def euros(centimes: int) -> str:
-    """« 3 860,00 € », for sentences of refusal."""
-    entier, reste = divmod(centimes, 100)
-    return f"{entier:,}".replace(",", "\u202f") + f",{reste:02d}{_ESPACE}€"
-
-
 def partie_attendue(etat: EtatCommande, *, tripartite: bool) -> str | None:
     """Whose turn it is to sign, None when nobody's."""
     if etat == EtatCommande.A_SIGNER:
@@ -44,7 +38,7 @@ def partie_attendue(etat: EtatCommande, *, tripartite: bool) -> str | None:
 
 
 def libelles_livrables(texte: str) -> list[str]:
-    """The deliverables that a cahier names, one a line, bullets removed; a final report where it names none."""
+    """The deliverables of a cahier, one a line, bullets removed; a final report where it names none."""
     lignes = [_PUCE.sub("", ligne).strip()[:LONGUEUR_LIBELLE] for ligne in texte.splitlines()]
     return [ligne for ligne in lignes if ligne] or [LIVRABLE_PAR_DEFAUT]
 
@@ -63,7 +57,8 @@ def verifier_attestation(
         raise RefusMetier("Le montant attesté doit être supérieur à zéro.", champ="montant")
     if montant_centimes > reste:
         raise RefusMetier(
-            f"Il reste {euros(reste)} à attester{_ESPACE}: le montant ne peut pas dépasser.", champ="montant"
+            f"Il reste {en_euros(reste)} à attester{_ESPACE}: le montant ne peut pas dépasser.",
+            champ="montant",
         )
     if montant_centimes == reste and not livrables_acceptes:
         raise RefusMetier(
@@ -76,9 +71,7 @@ def verifier_attestation(
 def verifier_certification(acteur_id: int, atteste_par_id: int | None) -> None:
     """Two people: one attests, another certifies (domain 4.14)."""
     if acteur_id == atteste_par_id:
-        raise RefusMetier(
-            "Vous avez attesté ce service fait. Une autre personne du DLA doit le certifier."
-        )
+        raise RefusMetier("Vous avez attesté ce service fait. Une autre personne du DLA doit le certifier.")
 
 
 def verifier_facture(
@@ -106,13 +99,14 @@ def verifier_facture(
         raise RefusMetier("Le montant TTC doit être supérieur à zéro.", champ="ttc")
     if ht_centimes + tva_facture_centimes != ttc_centimes:
         raise RefusMetier(
-            f"HT + TVA font {euros(ht_centimes + tva_facture_centimes)}, et non {euros(ttc_centimes)}.",
+            f"HT + TVA font {en_euros(ht_centimes + tva_facture_centimes)}, et non {en_euros(ttc_centimes)}.",
             champ="ttc",
         )
     attendue = tva_centimes(ht_centimes, tva_dix_millemes)
     if abs(attendue - tva_facture_centimes) > (TOLERANCE_TVA_CENTIMES if tva_dix_millemes else 0):
         raise RefusMetier(
-            f"Au taux de la commande, la TVA de {euros(ht_centimes)} est de {euros(attendue)}.", champ="tva"
+            f"Au taux de la commande, la TVA de {en_euros(ht_centimes)} est de {en_euros(attendue)}.",
+            champ="tva",
         )
     reste = certifie_centimes - deja_facture_centimes
     if reste <= 0:
@@ -121,7 +115,7 @@ def verifier_facture(
         )
     if ttc_centimes > reste:
         raise RefusMetier(
-            f"Il reste {euros(reste)} de service fait certifié à facturer"
+            f"Il reste {en_euros(reste)} de service fait certifié à facturer"
             f"{_ESPACE}: la facture ne peut pas dépasser.",
             champ="ttc",
         )
@@ -182,7 +176,7 @@ def alertes(*, jours_centiemes: int, ttc_centimes: int, tripartite: bool) -> lis
             f"Plus de {JOURS_ALERTE[tripartite] // 100} jours{_ESPACE}: c’est long pour cette ingénierie."
         )
     if ttc_centimes > MONTANT_ALERTE_CENTIMES:
-        trouvees.append(f"Le montant dépasse {euros(MONTANT_ALERTE_CENTIMES)}.")
+        trouvees.append(f"Le montant dépasse {en_euros(MONTANT_ALERTE_CENTIMES)}.")
     if jours_centiemes and ttc_centimes * 100 > TAUX_JOUR_ALERTE_CENTIMES * jours_centiemes:
-        trouvees.append(f"Le prix d’une journée dépasse {euros(TAUX_JOUR_ALERTE_CENTIMES)} TTC.")
+        trouvees.append(f"Le prix d’une journée dépasse {en_euros(TAUX_JOUR_ALERTE_CENTIMES)} TTC.")
     return trouvees

@@ -30,7 +30,7 @@ _APRES_SIGNATURES = (
     ("solder", [EtatCommande.EXECUTEE], EtatCommande.SOLDEE),
 )
 
-TRIPARTITE = Parcours(
+TRIPARTITE: Parcours[EtatCommande] = Parcours(
     "la commande",
     LIBELLES_COMMANDE,
     [
@@ -42,7 +42,7 @@ TRIPARTITE = Parcours(
 )
 """An ingénierie individuelle: the DLA, the provider, then the structure sign."""
 
-BIPARTITE = Parcours(
+BIPARTITE: Parcours[EtatCommande] = Parcours(
     "la commande",
     {e: libelle for e, libelle in LIBELLES_COMMANDE.items() if e != EtatCommande.SIGNEE_PRESTATAIRE},
     [
