@@ -60,7 +60,7 @@ def remettre_livrable(session: Session, acteur: Acteur, livrable: Livrable, *, c
     _exiger_notifiee(commande)
     livrable.etat = LIVRABLE.suivant(livrable.etat, "remettre")
     if not contenu.strip():
-        raise RefusMetier("Dites ce que vous remettez, et où le trouver.", champ="contenu")
+        raise RefusMetier("Dites ce que vous remettez, et où le trouver.", champ="remise")
     livrable.contenu = contenu.strip()
     livrable.remis_le = clock.now()
     journaliser(session, acteur.auteur, "livrable:remettre", "livrable", livrable.id, commande=commande.id)

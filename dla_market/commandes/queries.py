@@ -71,9 +71,14 @@ def charger_facture(session: Session, acteur: Acteur, facture_id: int) -> Factur
 
 def factures_visibles(acteur: Acteur) -> Select[Any]:
     """The invoices that the actor may see: those of the orders, but for the structures."""
-    if acteur.role is Role.STRUCTURE:
+    if not voit_factures(acteur):
         return select(Facture).where(false())
     return _enfant(Facture, acteur)
+
+
+def voit_factures(acteur: Acteur) -> bool:
+    """Whether invoices are this actor's business."""
+    return acteur.role is not Role.STRUCTURE
 
 
 def _enfant(modele: type[Livrable | ServiceFait | Facture], acteur: Acteur) -> Select[Any]:
