@@ -46,19 +46,9 @@ from dla_market.ingenieries.models import (
 )
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
-from dla_market.referentiel.models import (
-    ClasseFinanceur,
-    Departement,
-    GroupeThematique,
-    Region,
-    Secteur,
-    Thematique,
-    TypeStructure,
-)
 from dla_market.reseau.models import Dla, DlaRegional, Financeur, StructurePorteuse
 
 HIER = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
-VALIDE = {"libelle": "Essai", "ordre": 1, "valide_du": date(2003, 1, 1)}
 
 
 @dataclass(frozen=True)
@@ -140,8 +130,7 @@ class Monde:
 def creer_monde(session: Session, *, type_: TypeIngenierie = TypeIngenierie.INDIVIDUELLE) -> Monde:
     """Everything that an order rests on: an offer of 3 200 € HT retained out of a ceiling of 4 500 €."""
     with unit_of_work():
-        _referentiel(session)
-        regional = DlaRegional(nom="DLA R Centre", region_code="24")
+        regional = DlaRegional(nom="DLA R Centre", region_code="84")
         porteuse = StructurePorteuse(nom="Appui 37", siren="982000003", adresse="1 rue du Port, Tours")
         session.add_all([regional, porteuse])
         session.flush()
@@ -149,7 +138,7 @@ def creer_monde(session: Session, *, type_: TypeIngenierie = TypeIngenierie.INDI
             Dla(
                 nom=f"DLA {sigle}",
                 sigle=sigle,
-                departement_code="37",
+                departement_code="26",
                 porteuse_id=porteuse.id,
                 regional_id=regional.id if sigle == "DLA37" else None,
             )
@@ -159,10 +148,10 @@ def creer_monde(session: Session, *, type_: TypeIngenierie = TypeIngenierie.INDI
         session.flush()
         structure = Structure(
             nom="Les Jardins de la Varenne",
-            type_code="association",
+            type_code="association_hors_iae",
             secteur_code="culture",
             commune="Tours",
-            departement_code="37",
+            departement_code="26",
             dla_id=dlas[0].id,
         )
         prestataires = [_prestataire(nom) for nom in ("Cabinet Loire Conseil", "Autre Conseil")]
@@ -207,38 +196,6 @@ def meme_personne(acteur: Acteur, utilisateur: Acteur) -> Acteur:
     return replace(acteur, utilisateur_id=utilisateur.utilisateur_id, nom=utilisateur.nom)
 
 
-def _referentiel(session: Session) -> None:
-    session.add_all(
-        [
-            Region(code="24", libelle="Centre", decoupage=2016),
-            Secteur(code="culture", **VALIDE),
-            GroupeThematique(code="strategie", **VALIDE),
-            TypeStructure(code="association", **VALIDE),
-            ClasseFinanceur(code="etat", libelle_bilan="État", ordre_bilan=1, collectivite=False, **VALIDE),
-        ]
-    )
-    session.flush()
-    session.add_all(
-        [
-            Departement(
-                code="37",
-                libelle="Indre-et-Loire",
-                region_code="24",
-                region_2012_code="24",
-                outre_mer=False,
-            ),
-            Thematique(
-                code="projet",
-                libelle="Projet de structure",
-                ordre=1,
-                valide_du=date(2003, 1, 1),
-                groupe_code="strategie",
-            ),
-        ]
-    )
-    session.flush()
-
-
 def _prestataire(nom: str) -> Prestataire:
     return Prestataire(
         nom=nom,
@@ -261,7 +218,7 @@ def _ingenierie(session: Session, dla: Dla, structure: Structure, type_: TypeIng
         etat=EtatIngenierie.ATTRIBUEE,
         cree_le=HIER,
         participations=[Participation(structure_id=structure.id)],
-        prestations=[Prestation(thematique_code="projet", jours_centiemes=400)],
+        prestations=[Prestation(thematique_code="projet_structure", jours_centiemes=400)],
     )
     session.add(ingenierie)
     session.flush()

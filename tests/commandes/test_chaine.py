@@ -93,7 +93,7 @@ def test_an_order_takes_everything_from_the_retained_offer_and_the_cahier(monde)
     assert [livrable.libelle for livrable in commande.livrables] == ["Note de diagnostic", "Plan d’action"]
     contenu = json.loads(commande.contenu)
     assert contenu["prestataire"]["nom"] == "Cabinet Loire Conseil"
-    assert contenu["prestations"] == [{"jours_centiemes": 400, "thematique": "Projet de structure"}]
+    assert contenu["prestations"] == [{"jours_centiemes": 400, "thematique": "Projet de la structure"}]
     assert contenu["cahier_empreinte"] == "a" * 64
     with pytest.raises(RefusMetier, match="déjà établie"):
         monde.etablie()

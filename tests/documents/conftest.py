@@ -1,3 +1,3 @@
 """Orders to print come from the small world of tests.commandes."""
 
-from tests.commandes.conftest import adresse, horloge, monde, postgres, session  # noqa: F401  # shared fixtures
+from tests.commandes.conftest import monde  # noqa: F401  # a fixture that two folders share

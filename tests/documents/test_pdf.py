@@ -110,7 +110,7 @@ def test_an_order_says_what_was_signed(monde):
         "DLA DLA37, porté par Appui 37",
         "Cabinet Loire Conseil",
         "Les Jardins de la Varenne",
-        "Projet de structure",
+        "Projet de la structure",
         "4 jours",
         "Plan d’action",
         "3 200,00 €",

@@ -23,7 +23,7 @@ from dla_market.documents.commande import nom_fichier, pdf_commande
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer, refuser_si
+from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
 
@@ -31,8 +31,9 @@ charger = queries.charger
 
 
 def charger_consultation(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:
-    """The awarded consultation that an order comes from."""
-    return consultations.charger(session, acteur, consultation_id)
+    """The awarded consultation that an order comes from, None while it has no offer retained."""
+    consultation = consultations.charger(session, acteur, consultation_id)
+    return consultation if consultation and consultation.retenue_offre_id else None
 
 
 def lister() -> Reponse:
@@ -82,9 +83,7 @@ def document(commande: Commande) -> Reponse:
 
 def etablir(consultation: Consultation) -> Reponse:
     """Draw up the order of an awarded consultation."""
-    offre_id = consultation.retenue_offre_id
-    refuser_si(offre_id is None)
-    offre = session_courante().get_one(OffreOuverte, offre_id)
+    offre = session_courante().get_one(OffreOuverte, consultation.retenue_offre_id)
     form = FormulaireActe()
     acte = actes.acte_etablir(offre.prestataire.nom, offre.total_ttc_centimes)
 
