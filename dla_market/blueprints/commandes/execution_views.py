@@ -1,0 +1,156 @@
+"""The mission: deliverables, service fait, evaluation."""
+
+from __future__ import annotations
+
+from dla_market.blueprints.commandes import actes
+from dla_market.blueprints.commandes.forms import (
+    AttesterForm,
+    EvaluationForm,
+    MotifForm,
+    RemettreForm,
+    centimes,
+)
+from dla_market.blueprints.commandes.gestes import adresse_de, confirmer, fil_de
+from dla_market.commandes import operations_execution, queries
+from dla_market.commandes.models import Commande, Livrable, ServiceFait
+from dla_market.commandes.operations_execution import Notes
+from dla_market.web.ecriture import executer
+from dla_market.web.forms import FormulaireActe
+from dla_market.web.pages import Reponse, page
+
+charger_livrable = queries.charger_livrable
+charger_service_fait = queries.charger_service_fait
+
+
+def remettre_livrable(livrable: Livrable) -> Reponse:
+    """The provider hands something over."""
+    form, commande = RemettreForm(), livrable.commande
+    titre = f"Remettre «\u00a0{livrable.libelle}\u00a0»"
+
+    def montrer() -> Reponse:
+        return page(
+            "commandes/remettre.html",
+            titre=titre,
+            fil=fil_de(commande, titre),
+            form=form,
+            livrable=livrable,
+            retour=adresse_de(commande),
+        )
+
+    if not form.validate_on_submit():
+        return montrer()
+    return executer(
+        lambda session, acteur: operations_execution.remettre_livrable(
+            session, acteur, livrable, contenu=form.remise.data or ""
+        ),
+        vers=adresse_de(commande),
+        succes="C’est remis. La structure est prévenue.",
+        form=form,
+        sinon=montrer,
+    )
+
+
+def accepter_livrable(livrable: Livrable) -> Reponse:
+    """The structure accepts."""
+    return confirmer(
+        livrable.commande,
+        FormulaireActe(),
+        actes.acte_accepter(livrable),
+        lambda session, acteur: operations_execution.accepter_livrable(session, acteur, livrable),
+        succes="Vous avez accepté ce document.",
+    )
+
+
+def refuser_livrable(livrable: Livrable) -> Reponse:
+    """The structure asks for it again."""
+    form = MotifForm()
+    return confirmer(
+        livrable.commande,
+        form,
+        actes.acte_refuser(livrable),
+        lambda session, acteur: operations_execution.refuser_livrable(
+            session, acteur, livrable, motif=form.motif.data or ""
+        ),
+        succes="Votre demande est envoyée au prestataire.",
+    )
+
+
+def attester(commande: Commande) -> Reponse:
+    """The structure says what was done; the balance is proposed."""
+    reste = actes.reste_a_attester(commande)
+    form = AttesterForm(montant=reste)
+
+    def montrer() -> Reponse:
+        titre = "Attester le service fait"
+        fil, retour = fil_de(commande, titre), adresse_de(commande)
+        return page(
+            "commandes/attester.html",
+            titre=titre,
+            fil=fil,
+            form=form,
+            commande=commande,
+            reste=reste,
+            retour=retour,
+        )
+
+    if not form.validate_on_submit():
+        return montrer()
+    return executer(
+        lambda session, acteur: operations_execution.attester_service_fait(
+            session,
+            acteur,
+            commande,
+            montant_centimes=centimes(form.montant),
+            observations=form.observations.data or "",
+        ),
+        vers=adresse_de(commande),
+        succes="Merci. Le DLA doit maintenant certifier.",
+        form=form,
+        sinon=montrer,
+    )
+
+
+def certifier(service: ServiceFait) -> Reponse:
+    """The DLA certifies."""
+    return confirmer(
+        service.commande,
+        FormulaireActe(),
+        actes.acte_certifier(service),
+        lambda session, acteur: operations_execution.certifier_service_fait(session, acteur, service),
+        succes="Le service fait est certifié. Le prestataire peut facturer.",
+    )
+
+
+def rendre_evaluation(commande: Commande) -> Reponse:
+    """Six questions to the structure, and to the DLA."""
+    form = EvaluationForm()
+
+    def montrer() -> Reponse:
+        titre = "Votre avis sur la mission"
+        fil, retour = fil_de(commande, titre), adresse_de(commande)
+        return page(
+            "commandes/evaluer.html", titre=titre, fil=fil, form=form, commande=commande, retour=retour
+        )
+
+    if not form.validate_on_submit():
+        return montrer()
+    return executer(
+        lambda session, acteur: operations_execution.rendre_evaluation(
+            session, acteur, commande, notes=_notes(form), commentaire=form.commentaire.data or ""
+        ),
+        vers=adresse_de(commande),
+        succes="Merci pour votre avis.",
+        form=form,
+        sinon=montrer,
+    )
+
+
+def _notes(form: EvaluationForm) -> Notes:
+    return Notes(
+        respect_cahier=int(form.respect_cahier.data),
+        ecoute=int(form.ecoute.data),
+        expertise=int(form.expertise.data),
+        utilite=int(form.utilite.data),
+        delais=int(form.delais.data),
+        recommandation=int(form.recommandation.data),
+    )

@@ -1,0 +1,139 @@
+"""Who sees which order: its DLA, the DLA R of the region, its provider, the structures that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from dla_market.commandes.models import (
+    Commande,
+    EtatCommande,
+    EtatFacture,
+    Facture,
+    Livrable,
+    ServiceFait,
+)
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
+from dla_market.ingenieries.models import Ingenierie, Participation
+from dla_market.ingenieries.queries import ROLES_DLA
+from dla_market.kernel.clock import a_paris, instant_de_paris
+from dla_market.reseau.models import Dla
+
+
+def condition_visible(acteur: Acteur) -> ColumnElement[bool]:
+    """The condition on Commande that lists, files and the rooms above reuse."""
+    if acteur.role in ROLES_DLA:
+        return Commande.dla_id == acteur.organisation_id
+    if acteur.role is Role.REFERENT_REGIONAL:
+        return Commande.dla_id.in_(
+            select(Dla.__table__.c.id).where(Dla.__table__.c.regional_id == acteur.organisation_id)
+        )
+    if acteur.role is Role.PRESTATAIRE:
+        return Commande.prestataire_id == acteur.organisation_id
+    if acteur.role is Role.STRUCTURE:
+        return Commande.ingenierie_id.in_(
+            select(Participation.ingenierie_id).where(Participation.structure_id == acteur.organisation_id)
+        )
+    return false()
+
+
+def visible_to(acteur: Acteur) -> Select[Any]:
+    """The orders that the actor may see."""
+    return select(Commande).where(condition_visible(acteur))
+
+
+def charger(session: Session, acteur: Acteur, commande_id: int) -> Commande | None:
+    """One of them by its id, None where it is not one of them."""
+    return session.scalars(visible_to(acteur).where(Commande.id == commande_id)).one_or_none()
+
+
+def charger_livrable(session: Session, acteur: Acteur, livrable_id: int) -> Livrable | None:
+    """A deliverable of an order that the actor may see."""
+    return session.scalars(_enfant(Livrable, acteur).where(Livrable.id == livrable_id)).one_or_none()
+
+
+def charger_service_fait(session: Session, acteur: Acteur, service_fait_id: int) -> ServiceFait | None:
+    """A service fait of an order that the actor may see."""
+    return session.scalars(
+        _enfant(ServiceFait, acteur).where(ServiceFait.id == service_fait_id)
+    ).one_or_none()
+
+
+def charger_facture(session: Session, acteur: Acteur, facture_id: int) -> Facture | None:
+    """An invoice of an order that the actor may see; a structure sees none (domain 2)."""
+    return session.scalars(factures_visibles(acteur).where(Facture.id == facture_id)).one_or_none()
+
+
+def factures_visibles(acteur: Acteur) -> Select[Any]:
+    """The invoices that the actor may see: those of the orders, but for the structures."""
+    if not voit_factures(acteur):
+        return select(Facture).where(false())
+    return _enfant(Facture, acteur)
+
+
+def voit_factures(acteur: Acteur) -> bool:
+    """Whether invoices are this actor's business."""
+    return acteur.role is not Role.STRUCTURE
+
+
+def _enfant(modele: type[Livrable | ServiceFait | Facture], acteur: Acteur) -> Select[Any]:
+    return select(modele).join(Commande, Commande.id == modele.commande_id).where(condition_visible(acteur))
+
+
+def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int | None = None) -> Select[Any]:
+    """The list of orders, the latest first: by state, by the year of their number in Paris."""
+    requete = visible_to(acteur).options(
+        selectinload(Commande.dla),
+        selectinload(Commande.prestataire),
+        selectinload(Commande.ingenierie)
+        .selectinload(Ingenierie.participations)
+        .selectinload(Participation.structure),
+    )
+    if etats:
+        requete = requete.where(Commande.etat.in_(etats))
+    if annee is not None:
+        debut, fin = bornes_annee(annee)
+        requete = requete.where(Commande.etablie_le >= debut, Commande.etablie_le < fin)
+    return requete.order_by(Commande.etablie_le.desc(), Commande.id.desc())
+
+
+def annees(session: Session, acteur: Acteur) -> list[int]:
+    """The years that the actor's orders were drawn up in, the latest first: from first to last."""
+    bornes: list[datetime | None] = [
+        session.scalar(visible_to(acteur).with_only_columns(borne(Commande.etablie_le)))
+        for borne in (func.min, func.max)
+    ]
+    premiere, derniere = bornes
+    if premiere is None or derniere is None:
+        return []
+    return list(range(a_paris(derniere).year, a_paris(premiere).year - 1, -1))
+
+
+def lister_factures(acteur: Acteur, *, etats: Collection[EtatFacture] = ()) -> Select[Any]:
+    """The list of invoices, by the day that they are due."""
+    requete = factures_visibles(acteur).options(
+        selectinload(Facture.commande).selectinload(Commande.prestataire),
+        selectinload(Facture.commande).selectinload(Commande.dla),
+        selectinload(Facture.paiement),
+    )
+    if etats:
+        requete = requete.where(Facture.etat.in_(etats))
+    return requete.order_by(Facture.echeance, Facture.id)
+
+
+def compter_factures(session: Session, acteur: Acteur) -> dict[EtatFacture, int]:
+    """How many invoices stand in each state."""
+    lignes = session.execute(
+        factures_visibles(acteur).with_only_columns(Facture.etat, func.count()).group_by(Facture.etat)
+    )
+    return {ligne[0]: ligne[1] for ligne in lignes}
+
+
+def bornes_annee(annee: int) -> tuple[datetime, datetime]:
+    """The first instant of a year in Paris, and of the next (reliability C7)."""
+    return instant_de_paris(date(annee, 1, 1), time()), instant_de_paris(date(annee + 1, 1, 1), time())

@@ -1,0 +1,3 @@
+"""The pages of orders show the small world of tests.commandes."""
+
+from tests.commandes.conftest import monde  # noqa: F401  # a fixture that two folders share
