@@ -22,12 +22,12 @@ SANS_COLLECTIVITE = {"54", "74", "94", "43", "03", "06"}
 """Régions whose 15 DLA no local authority pays in the demo, which leaves 90 of 105."""
 
 CENTRES = (
-    ("culture", "CNAR Culture", ("culture",)),
-    ("environnement", "CNAR Environnement", ("environnement", "agriculture")),
-    ("sport", "CNAR Sport", ("sport", "loisirs")),
+    ("culture", "Centre de ressources Culture", ("culture",)),
+    ("environnement", "Centre de ressources Environnement", ("environnement", "agriculture")),
+    ("sport", "Centre de ressources Sport", ("sport", "loisirs")),
     (
         "social_sante",
-        "CNAR Social, médico-social et santé",
+        "Centre de ressources Social, médico-social et santé",
         (
             "sante",
             "services_a_la_personne",
@@ -36,8 +36,8 @@ CENTRES = (
             "solidarite_humanitaire",
         ),
     ),
-    ("iae", "CNAR Insertion par l’activité économique", ("insertion_emploi",)),
-    ("financement", "CNAR Financement", ()),
+    ("iae", "Centre de ressources Insertion par l’activité économique", ("insertion_emploi",)),
+    ("financement", "Centre de ressources Financement", ()),
 )
 PORTEUSES = ("Association", "Comité de bassin", "Boutique de gestion", "Plate-forme", "Fonds territorial")
 
@@ -71,7 +71,7 @@ def batir(territoires: Territoires, numeros: Iterator[str]) -> Reseau:
     for region in sorted(territoires.regions):
         if region not in SANS_REGIONAL:
             reseau.regionaux.append(
-                Regional(len(reseau.regionaux) + 1, f"C2RA {territoires.regions[region]}", region)
+                Regional(len(reseau.regionaux) + 1, f"DLA régional {territoires.regions[region]}", region)
             )
     for cle, (code, nom, secteurs) in enumerate(CENTRES, start=1):
         reseau.centres.append(Centre(cle, code, nom, f"Union {noms.marque()}", secteurs))

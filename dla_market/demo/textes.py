@@ -48,6 +48,26 @@ EXPERIENCES = (
     "{n} ans de direction financière, puis le conseil aux {kinds}.",
     "Praticien de l’animation de groupe, {n} ans auprès des {kinds}.",
 )
+FORCES = (
+    "Une équipe engagée et un ancrage local reconnu.",
+    "Des bénévoles nombreux, un savoir-faire que le territoire connaît.",
+    "Des partenaires fidèles et une activité en hausse.",
+    "Un conseil d’administration présent et formé.",
+)
+FAIBLESSES = (
+    "Une trésorerie tendue au premier semestre et peu d’outils de suivi.",
+    "Une dépendance à deux financeurs et des emplois aidés qui s’achèvent.",
+    "Des rôles mal répartis entre bénévoles et salariés.",
+    "Un projet écrit il y a dix ans, que peu de monde a lu.",
+)
+COMMENTAIRES = (
+    "",
+    "",
+    "Une intervention claire, des outils que nous utilisons encore.",
+    "À l’écoute des bénévoles comme de l’équipe.",
+    "Le rapport est utile ; nous aurions voulu une séance de plus.",
+    "Calendrier tenu, restitution vivante devant le conseil d’administration.",
+)
 
 
 def deux(rng: Random, mots: list[str]) -> tuple[str, str]:
