@@ -1,4 +1,4 @@
-"""Writing the orders of 2012 and what followed each: deliverable, service fait, invoice, payment, evaluation."""
+"""Writing the orders of 2012 and what followed each, from the deliverable to the evaluation."""
 
 from __future__ import annotations
 

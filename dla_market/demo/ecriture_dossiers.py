@@ -31,7 +31,7 @@ from dla_market.ingenieries.models import (
 
 
 def ecrire_structures(lots: Lots, france: lignes.France2012, cles: Cles) -> None:
-    """Structures with their SIAE types, their first meeting, their head counts, their answers to the survey."""
+    """Structures with SIAE types, first meeting, head counts and answers to the survey."""
     lots.verser(
         Structure,
         [
@@ -150,7 +150,7 @@ def textes_du_diagnostic(rng: Random, structure: lignes.Structure, thematique: s
 
 
 def ecrire_ingenieries(lots: Lots, france: lignes.France2012, cles: Cles) -> None:
-    """Ingénieries with their structures and their prestations, numbered by DLA in the order of their orders."""
+    """Ingénieries with structures and prestations, numbered by DLA in the order of their orders."""
     diagnostics = {d.structure: d.cle for d in france.diagnostics if d.nature == "pre"}
     sigles = {d.cle: d.sigle for d in france.dlas}
     rangs = numeros(france)
