@@ -12,7 +12,8 @@ from dla_market.demo.ecriture_dossiers import ecrire_diagnostics, ecrire_ingenie
 from dla_market.demo.ecriture_fonds import ecrire_fonds
 from dla_market.demo.ecriture_reseau import ecrire_organisations, ecrire_reseau
 from dla_market.demo.lignes import France2012
-from dla_market.demo.lots import Cles, Lots, Progres, accorder_sequences, est_vide
+from dla_market.demo.lots import Cles, Lots, Progres, est_vide
+from dla_market.demo.personnes import Distribution
 from dla_market.kernel import clock
 from dla_market.kernel.journal import SYSTEME, journaliser
 
@@ -20,7 +21,9 @@ REPRISE = datetime(2013, 2, 8, 8, tzinfo=UTC)
 """When the records of 2012 are said to have been taken over: the day of the report's extraction."""
 
 
-def ecrire(session: Session, france: France2012, aujourd_hui: date, progres: Progres) -> dict[str, int]:
+def ecrire(
+    session: Session, france: France2012, distribution: Distribution, aujourd_hui: date, progres: Progres
+) -> dict[str, int]:
     """Write the year into an empty database, in the present unit of work; gives the rows by table.
 
     The reference data must be there. Raises RuntimeError where the database already holds organisations:
@@ -33,7 +36,7 @@ def ecrire(session: Session, france: France2012, aujourd_hui: date, progres: Pro
     ecrire_organisations(lots, france, cles)
     ecrire_reseau(lots, france, cles)
     progres("catalogue")
-    ecrire_catalogue(lots, france, cles, aujourd_hui)
+    ecrire_catalogue(lots, france, cles, aujourd_hui, distribution.fiche_a_completer)
     progres("structures et diagnostics")
     ecrire_structures(lots, france, cles)
     ecrire_diagnostics(lots, france, cles)
@@ -43,7 +46,6 @@ def ecrire(session: Session, france: France2012, aujourd_hui: date, progres: Pro
     ecrire_suites(lots, france)
     progres("fonds et écritures")
     ecrire_fonds(lots, france, cles)
-    accorder_sequences(session)
     with clock.arretee_a(REPRISE):
         journaliser(session, SYSTEME, "demo:charger", "annee", "2012", **lots.comptes)
     return lots.comptes

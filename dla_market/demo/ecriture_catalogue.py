@@ -29,13 +29,20 @@ VOISINES = {"54": "72", "74": "72", "94": "93", "01": "11", "02": "11", "03": "1
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
-def ecrire_catalogue(lots: Lots, france: lignes.France2012, cles: Cles, aujourd_hui: date) -> None:
-    """Every prestataire with all that its fiche shows."""
+def ecrire_catalogue(
+    lots: Lots, france: lignes.France2012, cles: Cles, aujourd_hui: date, a_completer: int
+) -> None:
+    """Every prestataire with all that its fiche shows; that of the key `a_completer` was sent back, thin."""
+    maigre = next(p for p in france.prestataires if p.cle == a_completer)
+    maigre.telephone = maigre.site = ""
+    maigre.presentation = maigre.presentation[:90]
+    maigre.references = []
     rng = hasard("etats des fiches")
     etats = {
         p.cle: rng.choice(ETATS_RARES) if not p.mobilise and rng.random() < 0.03 else EtatFiche.PUBLIEE
         for p in france.prestataires
     }
+    etats[a_completer] = EtatFiche.A_COMPLETER
     lots.verser(
         Prestataire,
         [

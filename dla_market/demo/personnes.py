@@ -19,7 +19,7 @@ MOT_DE_PASSE = "demo"
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """An account. `place` names its body in the `Distribution`; `attend` what waits, nothing behind the scene."""
+    """An account. `place` names its body in the `Distribution`; `attend` what waits there."""
 
     courriel: str
     prenom: str
