@@ -1,4 +1,4 @@
-"""Loading the whole demo: reference data, 2012, accounts, the year under way, in one transaction or not at all."""
+"""Loading the whole demo: reference data, 2012, accounts, the year under way, whole or not at all."""
 
 from __future__ import annotations
 

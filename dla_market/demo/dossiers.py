@@ -29,7 +29,7 @@ class Etape(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A story: for whom, about what, launched how many days ago with how many to answer, how far, won by whom.
+    """A story: how far, for whom, about what, launched how many days ago, answered and won by whom.
 
     `jours` in hundredths of a day, `plafond` in euros.
     """
@@ -83,18 +83,37 @@ DOSSIERS = (
         repondent=TOUS,
         seconde="organisation_interne",
     ),
-    Dossier(Etape.CHOISIE, ("structure6",), "strategie_consolidation", 500, 5_400, 36, gagnant="prestataire2"),
+    Dossier(
+        Etape.CHOISIE, ("structure6",), "strategie_consolidation", 500, 5_400, 36, gagnant="prestataire2"
+    ),
     Dossier(Etape.ETABLIE, ("structure7",), "management_rh", 400, 4_500, 40, gagnant="prestataire3"),
     Dossier(Etape.SIGNEE_DLA, ("structure8",), "organisation_interne", 350, 3_800, 41),
     Dossier(
-        Etape.SIGNEE_PRESTATAIRE, ("structure1",), "gestion_financiere", 300, 3_300, 44, gagnant="prestataire2"
+        Etape.SIGNEE_PRESTATAIRE,
+        ("structure1",),
+        "gestion_financiere",
+        300,
+        3_300,
+        44,
+        gagnant="prestataire2",
     ),
     Dossier(Etape.NOTIFIEE, ("structure2",), "projet_structure", 450, 4_800, 70, gagnant="prestataire2"),
     Dossier(Etape.ACCEPTEE, ("structure1",), "communication_ntic", 300, 3_400, 96, gagnant="prestataire3"),
-    Dossier(Etape.ATTESTEE, ("structure3",), "strategie_consolidation", 500, 5_200, 98, gagnant="prestataire3"),
+    Dossier(
+        Etape.ATTESTEE, ("structure3",), "strategie_consolidation", 500, 5_200, 98, gagnant="prestataire3"
+    ),
     Dossier(Etape.CERTIFIEE, ("structure4",), "evolution_activite", 400, 4_300, 102),
     Dossier(Etape.FACTUREE, ("structure5",), "comptabilite", 350, 3_700, 108, gagnant="prestataire2"),
     Dossier(Etape.VALIDEE, ("structure6",), "management_rh", 400, 4_400, 112),
-    Dossier(Etape.EVALUEE, ("structure7",), "projet_structure", 450, 4_700, 150, gagnant="prestataire4",
-            invites=TOUS, repondent=TOUS),
+    Dossier(
+        Etape.EVALUEE,
+        ("structure7",),
+        "projet_structure",
+        450,
+        4_700,
+        150,
+        gagnant="prestataire4",
+        invites=TOUS,
+        repondent=TOUS,
+    ),
 )

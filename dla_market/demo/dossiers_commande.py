@@ -95,9 +95,7 @@ def _facturer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
         reference=f"VIR-{clock.today().year}-{commande.id:05d}",
     )
     yield instant(limite + timedelta(days=95), 11)
-    notes = Notes(
-        respect_cahier=5, ecoute=5, expertise=4, utilite=5, delais=4, recommandation=5
-    )
+    notes = Notes(respect_cahier=5, ecoute=5, expertise=4, utilite=5, delais=4, recommandation=5)
     commentaire = "Une intervention claire, des outils que nous utilisons encore."
     structure = scene.acteur(dossier.structures[0], "structure")
     rendre_evaluation(session, structure, commande, notes=notes, commentaire=commentaire)

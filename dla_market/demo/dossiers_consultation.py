@@ -137,7 +137,7 @@ def _offre(scene: Scene, dossier: Dossier, ingenierie: Ingenierie, place: str) -
             f"{rng.choice(theme['objectifs'])}. {rng.choice(textes.POSTURES)}"
         ),
         methode=f"Nous {rng.choice(theme['apports'])}. Étapes : {', '.join(theme['methodes'])}.",
-        calendrier="Cadrage la première semaine, trois séances sur deux mois, restitution au conseil d’administration.",
+        calendrier="Cadrage la première semaine, trois séances sur deux mois, puis la restitution.",
         intervenants=intervenants,
         references=references or "Missions semblables menées depuis trois ans, détail sur demande.",
         jours_centiemes=dossier.jours,

@@ -27,7 +27,8 @@ def vivre(scene: Scene, dossier: Dossier, aujourd_hui: date) -> Histoire:
     projet = lancement - timedelta(days=10)
     diagnostics = []
     for place in dossier.structures:
-        diagnostics.append(yield from _diagnostic(scene, place, dossier.thematique, min(projet, aujourd_hui)))
+        fait = yield from _diagnostic(scene, place, dossier.thematique, min(projet, aujourd_hui))
+        diagnostics.append(fait)
     yield instant(min(projet, aujourd_hui - timedelta(days=2)), 9, 40)
     ingenierie = _creer(scene, dossier, diagnostics)
     if dossier.etape is Etape.PROJET:
@@ -129,7 +130,7 @@ def _contenu(
         objectifs="\n".join(f"- {objectif}" for objectif in theme["objectifs"]),
         resultats_attendus="\n".join(f"- {resultat}" for resultat in theme["resultats"]),
         livrables="Note de cadrage\nRapport final",
-        modalites="Sur place, en trois à cinq séances, avec bénévoles et salariés ; points à distance entre elles.",
+        modalites="Sur place, en trois à cinq séances, avec bénévoles et salariés.",
         jours_centiemes=dossier.jours,
         plafond_ttc_centimes=dossier.plafond * 100,
         limite_intention=instant(max(intention, lancement + timedelta(days=3)), 18),
