@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dla_market import abonnements, cli, extensions, tables, taches
 from dla_market.blueprints import pieces
 from dla_market.config import Config
+from dla_market.demo import vitrine
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.web import filters, menu, security, timing
@@ -58,6 +59,7 @@ def _brancher(app: Flask, config: Config) -> None:
     security.proteger(app)
     filters.enregistrer(app)
     menu.enregistrer(app)
+    vitrine.montrer(app)
     for piece in pieces():
         app.register_blueprint(piece)
     abonnements.abonner_tous()

@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from dla_market.demo.cli import groupe_demo
 from dla_market.kernel import journal
 from dla_market.kernel.db import session_courante
 from dla_market.taches import servir
@@ -37,5 +38,5 @@ def worker() -> None:
 
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
-    for commande in (groupe_journal, worker):
+    for commande in (groupe_demo, groupe_journal, worker):
         app.cli.add_command(commande)

@@ -20,7 +20,7 @@ from dla_market.referentiel import models as m
 from dla_market.referentiel.noms import normaliser
 
 DONNEES = Path(__file__).parent / "donnees"
-TERRITOIRES = Path("node_modules/@etalab/decoupage-administratif/data")
+TERRITOIRES = Path(__file__).parents[2] / "node_modules/@etalab/decoupage-administratif/data"
 SOURCE_2012 = "Bilan d’activité consolidé 2012, 30 mai 2013"
 DECOUPAGE_2016 = date(2016, 1, 1)
 LOT = 5000
@@ -32,7 +32,6 @@ NOMENCLATURES: dict[str, type[Base]] = {
     "types_structures.csv": m.TypeStructure,
     "types_siae.csv": m.TypeSiae,
     "classes_financeurs.csv": m.ClasseFinanceur,
-    "postes.csv": m.Poste,
     "motifs.csv": m.Motif,
     "correspondances.csv": m.Correspondance,
 }

@@ -82,12 +82,6 @@ class ClasseFinanceur(Valable, Base):
     collectivite: Mapped[bool] = mapped_column(Boolean(create_constraint=True, name="collectivite"))
 
 
-class Poste(Valable, Base):
-    """What money is for: the DLA's own work, or paying prestataires."""
-
-    __tablename__ = "poste"
-
-
 class Motif(Valable, Base):
     """A reason to give, by family (refus d'accueil, sans suite, déclin…)."""
 

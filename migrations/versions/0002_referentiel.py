@@ -60,15 +60,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_motif_famille"), ["famille"], unique=False)
 
     op.create_table(
-        "poste",
-        sa.Column("code", sa.String(length=60), nullable=False),
-        sa.Column("libelle", sa.String(length=200), nullable=False),
-        sa.Column("ordre", sa.Integer(), nullable=False),
-        sa.Column("valide_du", sa.Date(), nullable=False),
-        sa.Column("valide_au", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_poste")),
-    )
-    op.create_table(
         "region",
         sa.Column("code", sa.String(length=10), nullable=False),
         sa.Column("libelle", sa.String(length=200), nullable=False),
@@ -198,7 +189,6 @@ def downgrade() -> None:
     op.drop_table("serie_historique")
     op.drop_table("secteur")
     op.drop_table("region")
-    op.drop_table("poste")
     with op.batch_alter_table("motif", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_motif_famille"))
 

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pysqlite3
@@ -18,7 +21,7 @@ TABLES = [
 
 
 @pytest.fixture
-def session():
+def session() -> Iterator[Session]:
     moteur = create_engine("sqlite://", module=pysqlite3)
     Base.metadata.create_all(moteur, tables=TABLES)
     with Session(moteur) as ouverte:

@@ -1,41 +1,37 @@
-import csv
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from dla_market.referentiel import models as m
 from dla_market.referentiel import queries
 from dla_market.referentiel.chargement import charger
-
-ORACLE = Path(__file__).parents[1] / "oracle" / "bilan-2012"
-
-
-def oracle(nom):
-    with (ORACLE / nom).open(encoding="utf-8", newline="") as fichier:
-        return list(csv.DictReader(fichier))
+from tests.support.oracle import lire_oracle
 
 
-def test_labels_are_those_of_the_report(session, territoires):
+def test_labels_are_those_of_the_report(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     assert list(queries.libelles(session, m.Secteur).values()) == list(
-        dict.fromkeys(ligne["secteur"] for ligne in oracle("secteurs.csv"))
+        dict.fromkeys(ligne["secteur"] for ligne in lire_oracle("secteurs.csv"))
     )
     groupes = queries.libelles(session, m.GroupeThematique)
     assert [(groupes[t.groupe_code], t.libelle) for t in queries.toutes(session, m.Thematique)] == [
-        (ligne["groupe"], ligne["thematique"]) for ligne in oracle("thematiques.csv")
+        (ligne["groupe"], ligne["thematique"]) for ligne in lire_oracle("thematiques.csv")
     ]
     assert set(queries.libelles(session, m.TypeStructure).values()) == {
-        ligne["type"] for ligne in oracle("types_structures.csv")
+        ligne["type"] for ligne in lire_oracle("types_structures.csv")
     }
     classes = queries.toutes(session, m.ClasseFinanceur)
     assert list(dict.fromkeys(c.libelle_bilan for c in classes))[:7] == [
-        ligne["financeur"] for ligne in oracle("financeurs_dla_2012.csv")
+        ligne["financeur"] for ligne in lire_oracle("financeurs_dla_2012.csv")
     ]
 
 
-def test_loading_twice_changes_nothing_and_mends_what_was_altered(session, territoires):
+def test_loading_twice_changes_nothing_and_mends_what_was_altered(
+    session: Session, territoires: Path
+) -> None:
     charger(session, territoires)
     avant = {
         t: session.scalar(select(func.count()).select_from(t))
@@ -49,25 +45,25 @@ def test_loading_twice_changes_nothing_and_mends_what_was_altered(session, terri
     assert avant == {t: session.scalar(select(func.count()).select_from(t)) for t in avant}
 
 
-def test_past_sectors_are_held_as_printed(session, territoires):
+def test_past_sectors_are_held_as_printed(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     codes = {libelle: code for code, libelle in queries.libelles(session, m.Secteur).items()}
     serie = queries.serie(session, "secteurs")
     imprimes = {
         (codes[ligne["secteur"]], int(ligne["annee"])): int(ligne["structures"])
-        for ligne in oracle("secteurs.csv")
+        for ligne in lire_oracle("secteurs.csv")
         if ligne["annee"] != "2012"
     }
     assert serie == imprimes
     assert sum(v for (_, annee), v in serie.items() if annee == 2011) == 4653
 
 
-def test_decimal_figures_keep_their_decimal(session, territoires):
+def test_decimal_figures_keep_their_decimal(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     assert queries.serie(session, "part_emplois_aides") == {("total", 2011): 9.3}
 
 
-def test_territories_hold_both_maps(session, territoires):
+def test_territories_hold_both_maps(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     drome = session.get_one(m.Departement, "26")
     assert (drome.region_code, drome.region_2012_code) == ("84", "2012-82")
@@ -78,7 +74,7 @@ def test_territories_hold_both_maps(session, territoires):
     assert queries.successeurs(session, "region", "2012-82", date(2012, 1, 1)) == ["2012-82"]
 
 
-def test_only_the_communes_of_today_in_the_departements(session, territoires):
+def test_only_the_communes_of_today_in_the_departements(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     assert session.scalars(select(m.Commune.code).order_by(m.Commune.code)).all() == ["26281", "26362"]
     assert session.get_one(m.Commune, "26362").epci_code == "200040459"
@@ -86,7 +82,7 @@ def test_only_the_communes_of_today_in_the_departements(session, territoires):
     assert queries.communes_commencant_par(session, "romana") == []
 
 
-def test_an_entry_is_offered_within_its_dates(session, territoires):
+def test_an_entry_is_offered_within_its_dates(session: Session, territoires: Path) -> None:
     charger(session, territoires)
     en_2012 = {t.code for t in queries.entrees(session, m.Thematique, date(2012, 6, 1))}
     en_2026 = {t.code for t in queries.entrees(session, m.Thematique, date(2026, 6, 1))}
@@ -94,6 +90,6 @@ def test_an_entry_is_offered_within_its_dates(session, territoires):
     assert session.get_one(m.Thematique, "nouvelles_conventions_siae").valide_le(date(2014, 12, 31))
 
 
-def test_missing_package_is_named(session, tmp_path):
+def test_missing_package_is_named(session: Session, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="make setup"):
         charger(session, tmp_path)

@@ -1,0 +1,165 @@
+"""Writing the catalogue: fiches, competences, zones, people, references, référencements.
+
+What a fiche holds true today (its confirmation, its availability, its référencement) is counted from
+`aujourd_hui`, so that the catalogue is alive whenever the demo is loaded; the rest is of 2012.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dla_market.catalogue.models import (
+    Activite,
+    EtatFiche,
+    EtatReferencement,
+    Intervenant,
+    Prestataire,
+    Reference,
+    Referencement,
+    RegimeTva,
+    TypePrestataire,
+    Zone,
+)
+from dla_market.demo import lignes
+from dla_market.demo.aleas import hasard
+from dla_market.demo.lots import Cles, Lots, instant
+
+VOISINES = {"54": "72", "74": "72", "94": "93", "01": "11", "02": "11", "03": "11", "04": "11", "06": "11"}
+"""Who references the prestataires of a région without a DLA R of its own: a choice of the demo."""
+ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
+
+
+def ecrire_catalogue(
+    lots: Lots, france: lignes.France2012, cles: Cles, aujourd_hui: date, a_completer: int
+) -> None:
+    """Every prestataire with all that its fiche shows; that of the key `a_completer` was sent back, thin."""
+    maigre = next(p for p in france.prestataires if p.cle == a_completer)
+    maigre.telephone = maigre.site = ""
+    maigre.presentation = maigre.presentation[:90]
+    maigre.references = []
+    rng = hasard("etats des fiches")
+    etats = {
+        p.cle: rng.choice(ETATS_RARES) if not p.mobilise and rng.random() < 0.03 else EtatFiche.PUBLIEE
+        for p in france.prestataires
+    }
+    etats[a_completer] = EtatFiche.A_COMPLETER
+    lots.verser(
+        Prestataire,
+        [
+            _fiche(p, cles, etats[p.cle], aujourd_hui, rng.randint(0, 330), rng.random())
+            for p in france.prestataires
+        ],
+    )
+    lots.verser(
+        Activite,
+        [
+            {
+                "prestataire_id": cles.de_la("prestataire", p.cle),
+                "secteur_code": a.secteur,
+                "thematique_code": a.thematique,
+                "niveau": a.niveau,
+            }
+            for p in france.prestataires
+            for a in p.activites
+        ],
+    )
+    lots.verser(
+        Zone,
+        [
+            {"prestataire_id": cles.de_la("prestataire", p.cle), "departement_code": departement}
+            for p in france.prestataires
+            for departement in p.zones
+        ],
+    )
+    lots.verser(
+        Intervenant,
+        [
+            {
+                "prestataire_id": cles.de_la("prestataire", p.cle),
+                "nom": i.nom,
+                "fonction": i.fonction,
+                "experience": i.experience,
+            }
+            for p in france.prestataires
+            for i in p.intervenants
+        ],
+    )
+    lots.verser(
+        Reference,
+        [
+            {
+                "prestataire_id": cles.de_la("prestataire", p.cle),
+                "client": r.client,
+                "annee": r.annee,
+                "secteur_code": r.secteur,
+                "thematique_code": r.thematique,
+                "jours_centiemes": r.jours_centiemes,
+                "resume": r.resume,
+            }
+            for p in france.prestataires
+            for r in p.references
+        ],
+    )
+    _referencer(lots, france, cles, etats, aujourd_hui)
+
+
+def _fiche(
+    p: lignes.Prestataire, cles: Cles, etat: EtatFiche, aujourd_hui: date, anciennete: int, tirage: float
+) -> dict[str, object]:
+    """One fiche in sixteen has not been confirmed for more than a year: it sleeps until it is."""
+    en_sommeil = not p.mobilise and tirage < 0.06
+    confirmee = aujourd_hui - timedelta(days=anciennete + (370 if en_sommeil else 0))
+    attente = (p.disponible - date(2013, 1, 7)).days if p.disponible else 0
+    return {
+        "id": cles.de_la("prestataire", p.cle),
+        "siret": p.siret,
+        "type_prestataire": TypePrestataire(p.nature),
+        "regime_tva": RegimeTva.ASSUJETTI if p.tva_dix_millemes else RegimeTva.FRANCHISE,
+        "titre": p.titre,
+        "presentation": p.presentation,
+        "adresse": f"{p.adresse}, {p.lieu.code_postal} {p.lieu.commune}",
+        "commune": p.lieu.commune,
+        "departement_code": p.lieu.departement,
+        "telephone": p.telephone,
+        "courriel": p.courriel,
+        "site": p.site,
+        "tarif_jour_ht_centimes": p.tarif_centimes,
+        "individuel": p.individuel,
+        "collectif": p.collectif,
+        "disponible_le": aujourd_hui + timedelta(days=attente - 40) if p.disponible else None,
+        "etat": etat,
+        "confirmee_le": confirmee if etat is EtatFiche.PUBLIEE else None,
+        "cree_le": instant(p.cree, 10),
+    }
+
+
+def _referencer(
+    lots: Lots,
+    france: lignes.France2012,
+    cles: Cles,
+    etats: dict[int, EtatFiche],
+    aujourd_hui: date,
+) -> None:
+    """Each published fiche is referenced by its région's DLA R, and by those of the régions it worked in."""
+    regional_de = {r.region: cles.de_la("regional", r.cle) for r in france.regionaux}
+    region_du_dla = {d.cle: d.region for d in france.dlas}
+    regions: dict[int, set[str]] = {p.cle: {p.region} for p in france.prestataires}
+    for commande in france.commandes:
+        regions[commande.prestataire].add(region_du_dla[commande.dla])
+    debut, fin = date(aujourd_hui.year - 1, 1, 1), date(aujourd_hui.year + 1, 12, 31)
+    rows = []
+    for p in france.prestataires:
+        acceptes = {regional_de.get(r) or regional_de[VOISINES[r]] for r in regions[p.cle]}
+        publiee = etats[p.cle] is EtatFiche.PUBLIEE
+        rows += [
+            {
+                "prestataire_id": cles.de_la("prestataire", p.cle),
+                "regional_id": regional,
+                "etat": EtatReferencement.ACCEPTE if publiee else EtatReferencement.DEMANDE,
+                "demande_le": debut - timedelta(days=45),
+                "debut": debut if publiee else None,
+                "fin": fin if publiee else None,
+            }
+            for regional in sorted(acceptes)
+        ]
+    lots.verser(Referencement, rows)
