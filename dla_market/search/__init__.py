@@ -1,5 +1,52 @@
-"""The search of the catalogue, and the only place that imports a search engine.
+"""Search: the catalogue's question and answer, and the only place that knows a search engine.
 
-One indexer, fed by the outbox, writes generations under the index folder; readers hold facets as columns in
-memory. The index is derived: it can be deleted and rebuilt at any time.
+    requetes        Requete, Resultat, MoteurRecherche: what callers know
+    documents       DocumentFiche, Source: what the search is given, built by the caller from the database
+    analyse racines French of our own: folding, elision, compounds, stems
+    lecture         what a person typed, read as clauses; voisinage corrects a word that nobody uses
+    classement      the rules of the order, versioned; raisons tells them, line by line
+    indexeur        the one writer; generations: the folder, which generation is served, the lock
+    moteur_whoosh   the fast engine (textes, filtres, colonnes, postings, schema are its parts)
+    moteur_naif     the oracle in plain loops, held equal to it by the contract tests
+    cli             flask search rebuild | verifier | interroger
+
+It reads no database and no clock: documents and days are given. Only published fiches are indexed, and of
+those neither prices nor contacts. The index is derived: lost or of another version, it is rebuilt.
 """
+
+from dla_market.search.documents import Activite, Aval, DocumentFiche, Source, SourceEnMemoire
+from dla_market.search.indexeur import Faute, Indexeur
+from dla_market.search.moteur_naif import NaifMoteur
+from dla_market.search.moteur_whoosh import WhooshMoteur
+from dla_market.search.requetes import (
+    FACETTES,
+    IndexAbsent,
+    IndexeurOccupe,
+    LigneResultat,
+    MoteurRecherche,
+    Raison,
+    Requete,
+    Resultat,
+    Tri,
+)
+
+__all__ = [
+    "FACETTES",
+    "Activite",
+    "Aval",
+    "DocumentFiche",
+    "Faute",
+    "IndexAbsent",
+    "Indexeur",
+    "IndexeurOccupe",
+    "LigneResultat",
+    "MoteurRecherche",
+    "NaifMoteur",
+    "Raison",
+    "Requete",
+    "Resultat",
+    "Source",
+    "SourceEnMemoire",
+    "Tri",
+    "WhooshMoteur",
+]

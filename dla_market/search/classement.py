@@ -1,0 +1,108 @@
+"""The rules of the order, in one place: versioned, deterministic, told line by line by raisons.py.
+
+Every rule gives whole points, so that sums are exact and engines agree to the unit. A text gives 100 points
+times its BM25F; the other rules give less than one good word does: they settle between fiches that the text
+leaves close. No rule looks at clicks, and none at the price. An endorsement counts only for what was asked
+(its secteur or its centre), and the line then says so.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from dla_market.search.analyse import placer
+from dla_market.search.documents import CHAMPS
+
+VERSION: Final = 1
+
+# In the order of CHAMPS: what a word there weighs, and the length in words at which it weighs just that.
+POIDS: Final = (4.0, 3.0, 2.5, 2.0, 1.5, 1.5, 1.0)
+LONGUEURS: Final = (3, 8, 12, 4, 60, 2, 80)
+PART_LONGUEUR: Final = 0.5  # BM25's b: how much a long field dilutes its words
+SATURATION: Final = 1.2  # BM25's k1: how soon repeating a word stops helping
+GRAIN: Final = (
+    256  # weights are kept in 1/256: exact in the 32 bits of a Whoosh weight, so both engines agree
+)
+POIDS_MAXIMAL: Final = 255
+
+POINTS_TEXTE: Final = 100.0
+POINTS_PAR_NIVEAU: Final = 20
+POINTS_AVAL: Final = 30
+POINTS_DISPONIBLE: Final = 10
+POINTS_FRAICHE: Final = 10
+POINTS_PAR_CLAUSE: Final = 1_000_000  # in a widened result, one more word found beats any other rule
+FRAICHEUR: Final = timedelta(days=365)  # domain 7.1: a fiche is confirmed every year
+
+PAS: Final = 1 << 16  # positions of a field start here times its rank: no phrase straddles two fields
+
+
+def positions(textes: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places of each stem, all fields in one numbering (see PAS)."""
+    places: dict[str, list[int]] = {}
+    for rang, texte in enumerate(textes):
+        for place, terme in placer(texte):
+            if place < PAS - 1:
+                places.setdefault(terme.racine, []).append(rang * PAS + place)
+    return places
+
+
+def poids_des_champs(comptes: Sequence[Counter[str]]) -> dict[str, tuple[int, float]]:
+    """Return for each word the mask of the fields that hold it and its weight over them, in 1/GRAIN."""
+    poids: dict[str, float] = {}
+    masques: dict[str, int] = {}
+    for rang, compte in enumerate(comptes):
+        dilution = 1 - PART_LONGUEUR + PART_LONGUEUR * compte.total() / LONGUEURS[rang]
+        for mot, nombre in compte.items():
+            poids[mot] = poids.get(mot, 0.0) + POIDS[rang] * nombre / dilution
+            masques[mot] = masques.get(mot, 0) | 1 << rang
+    return {
+        mot: (masques[mot], min(max(round(valeur * GRAIN), 1), POIDS_MAXIMAL * GRAIN) / GRAIN)
+        for mot, valeur in poids.items()
+    }
+
+
+def poids_des_racines(textes: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """Return poids_des_champs over the stems of the texts, given in the order of CHAMPS."""
+    return poids_des_champs([Counter(terme.racine for _, terme in placer(texte)) for texte in textes])
+
+
+def poids_des_formes(textes: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """Return poids_des_champs over the folded words as they stand, for beginnings and corrections."""
+    return poids_des_champs([Counter(terme.forme for _, terme in placer(texte)) for texte in textes])
+
+
+def graphies(textes: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the pairs (folded word, its accented spelling), to say a correction back as it is written."""
+    return {
+        (terme.forme, terme.graphie)
+        for texte in textes
+        for _, terme in placer(texte)
+        if terme.graphie != terme.forme
+    }
+
+
+def rarete(fiches: int, porteuses: int) -> float:
+    """Return the weight of a word that ``porteuses`` of ``fiches`` hold: always above 0."""
+    return math.log(1 + (fiches - porteuses + 0.5) / (porteuses + 0.5))
+
+
+def points_du_texte(poids: float, rare: float) -> int:
+    """Return the points of a word in a fiche; textes.py computes the same, in the same order, in numpy."""
+    return round(poids * (SATURATION + 1) / (poids + SATURATION) * rare * POINTS_TEXTE)
+
+
+def points_de_base(*, disponible_le: date | None, confirmee_le: date | None, cible: date, le: date) -> int:
+    """Return the points that hang on neither the text nor the filters: known availability, freshness."""
+    points = 0
+    if disponible_le is not None and disponible_le <= cible:
+        points += POINTS_DISPONIBLE
+    if confirmee_le is not None and confirmee_le >= le - FRAICHEUR:
+        points += POINTS_FRAICHE
+    return points
+
+
+def champs_du_masque(masque: int) -> tuple[str, ...]:
+    """Return the names of the fields of a mask, the heaviest first."""
+    return tuple(champ for rang, champ in enumerate(CHAMPS) if masque >> rang & 1)

@@ -1,0 +1,284 @@
+"""The fast engine: Whoosh keeps the words, columns and decoded postings answer.
+
+Each process opens the generation that is served, keeps its facets as bitmaps and the postings it used as
+arrays, and looks at the generation file (one stat) before each answer.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.index import EmptyIndexError, open_dir
+
+from dla_market.search import classement, generations
+from dla_market.search.colonnes import (
+    CONFIRMEE_LE,
+    DISPONIBLE_LE,
+    MISSIONS,
+    Bits,
+    Colonnes,
+    Lexiques,
+    Tranche,
+    en_masque,
+    lire_tranche,
+)
+from dla_market.search.documents import Activite, Aval
+from dla_market.search.filtres import Facettes
+from dla_market.search.lecture import Clause, Lecture, lire
+from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments
+from dla_market.search.raisons import Faits, expliquer
+from dla_market.search.requetes import (
+    IndexAbsent,
+    Libelle,
+    LigneResultat,
+    Requete,
+    Resultat,
+    Tri,
+    libelle_du_code,
+)
+from dla_market.search.textes import Textes, Trouves
+from dla_market.search.voisinage import corriger
+
+_ESSAIS: Final = 5  # a folder may be swapped between reading its name and opening it
+_PLUS_TARD_QUE_TOUT: Final = 10**7
+_MOTS_A_CHAUFFER: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Etat:
+    """One generation, open."""
+
+    generation: generations.Generation
+    marque: generations.Marque | None
+    lecteur: Any
+    colonnes: Colonnes
+    textes: Textes
+    facettes: Facettes
+
+
+class WhooshMoteur:
+    """MoteurRecherche over the folder that an Indexeur writes; safe among threads."""
+
+    def __init__(self, libelle: Libelle = libelle_du_code) -> None:
+        self._libelle = libelle
+        self._dossier: Path | None = None
+        self._etat: _Etat | None = None
+        self._remplace: _Etat | None = None
+        self._ouverture = Lock()
+        self._lexiques = Lexiques()
+        self._tranches: dict[str, Tranche] = {}
+        self._decodes: CacheBorne[tuple[NDArray[Any], NDArray[Any]]] = CacheBorne(SEGMENTS_EN_CACHE)
+
+    def ouvrir(self, dossier: Path) -> None:
+        """See MoteurRecherche."""
+        with self._ouverture:
+            self._dossier = dossier
+            self._charger()
+
+    def fermer(self) -> None:
+        """Let go of the files; a later query opens them again."""
+        with self._ouverture:
+            for etat in (self._etat, self._remplace):
+                if etat is not None:
+                    etat.lecteur.close()
+            self._etat = self._remplace = None
+
+    @property
+    def generation(self) -> str:
+        """Return the name of the generation that the next answer comes from; raises IndexAbsent."""
+        return self._courant().generation.nom
+
+    # Opening
+
+    def _courant(self) -> _Etat:
+        """Return the generation served now, opened if it is new."""
+        if self._dossier is None:
+            raise IndexAbsent("Aucun dossier d’index n’a été ouvert")
+        etat = self._etat
+        marque = generations.marque(self._dossier)
+        if etat is not None and etat.marque == marque:
+            return etat
+        with self._ouverture:
+            if self._etat is None or self._etat.marque != generations.marque(self._dossier):
+                self._charger()
+            assert self._etat is not None
+            return self._etat
+
+    def _charger(self) -> None:
+        assert self._dossier is not None
+        for essai in range(_ESSAIS):
+            marque = generations.marque(self._dossier)
+            generation = generations.lire(self._dossier)
+            try:
+                lecteur = open_dir(str(self._dossier / generation.dossier)).reader()
+            except (EmptyIndexError, OSError) as erreur:
+                if essai == _ESSAIS - 1:
+                    raise IndexAbsent(f"L’index {generation.dossier} ne s’ouvre pas") from erreur
+            else:
+                break
+        etat = self._etat_de(generation, marque, lecteur)
+        # The generation before may still be answering in another thread: its files close one swap later.
+        if self._remplace is not None:
+            self._remplace.lecteur.close()
+        self._remplace, self._etat = self._etat, etat
+
+    def _etat_de(
+        self,
+        generation: generations.Generation,
+        marque: generations.Marque | None,
+        lecteur: Any,
+    ) -> _Etat:
+        tranches = {}
+        parties = []
+        for feuille, debut in lecteur.leaf_readers():
+            segment = f"{generation.dossier}/{feuille.segment().segment_id()}"
+            tranche = self._tranches.get(segment)
+            if tranche is None:
+                tranche = lire_tranche(feuille, self._lexiques)
+            tranches[segment] = tranche
+            vivants = np.isin(tranche.numeros, np.fromiter(feuille.all_doc_ids(), np.int32))
+            parties.append((tranche, vivants, debut))
+        self._tranches = tranches
+        colonnes = Colonnes(parties, self._lexiques)
+        textes = Textes(Segments(lecteur, self._decodes), colonnes)
+        if self._etat is not None:
+            textes.chauffer(self._etat.textes.mots_utilises()[-_MOTS_A_CHAUFFER:])
+        return _Etat(generation, marque, lecteur, colonnes, textes, Facettes(colonnes))
+
+    # Answering
+
+    def interroger(self, requete: Requete) -> Resultat:
+        """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
+        etat = self._courant()
+        lecture = lire(requete.texte)
+        correction = corriger(lecture, etat.textes)
+        trouves = [etat.textes.clause(clause) for clause in correction.clauses]
+        bits, elargi = self._chercher(etat, lecture, trouves)
+        filtres = etat.facettes.filtrer(requete)
+        lignes = np.flatnonzero(en_masque(filtres.appliquer(bits), etat.colonnes.lignes))
+        scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
+        debut, fin = requete.fenetre
+        choix = _premiers(_cles(etat.colonnes, requete.tri, lignes, scores), fin)[debut:]
+        faits = list(zip(correction.clauses, trouves, strict=True))
+        return Resultat(
+            total=len(lignes),
+            lignes=tuple(
+                self._ligne(etat, requete, int(lignes[rang]), int(scores[rang]), faits) for rang in choix
+            ),
+            facettes=etat.facettes.compter(requete, filtres, bits) if requete.avec_facettes else {},
+            corrige=correction.texte,
+            elargi=elargi,
+            ignores=lecture.ignores,
+            generation=etat.generation.nom,
+        )
+
+    @staticmethod
+    def _chercher(etat: _Etat, lecture: Lecture, trouves: list[Trouves]) -> tuple[Bits, bool]:
+        """Return the rows of the text, and whether it had to be widened to those with some of the words."""
+        tous = etat.colonnes.tous
+        exclus = [etat.textes.clause(replace(clause, exclue=False)).bits for clause in lecture.exclusions]
+        bits = tous
+        for un in trouves:
+            bits = bits & un.bits
+        for exclu in exclus:
+            bits = bits & ~exclu
+        if len(trouves) < 2 or bits.any():  # noqa: PLR2004 - one word has nothing to be widened to
+            return bits, False
+        bits = np.bitwise_or.reduce([un.bits for un in trouves], axis=0)
+        for exclu in exclus:
+            bits = bits & ~exclu
+        return bits, bool(bits.any())
+
+    @staticmethod
+    def _noter(
+        etat: _Etat, requete: Requete, trouves: list[Trouves], lignes: NDArray[np.int64], *, elargi: bool
+    ) -> NDArray[np.int64]:
+        scores = etat.facettes.points(requete)[lignes].astype(np.int64)
+        for un in trouves:
+            if elargi:
+                points = np.zeros(etat.colonnes.lignes, np.int64)
+                points[un.lignes] = un.points + np.int64(classement.POINTS_PAR_CLAUSE)
+                scores += points[lignes]
+            elif len(un.lignes) == len(lignes):
+                scores += un.points
+            else:
+                scores += un.points[np.searchsorted(un.lignes, lignes)]
+        return scores
+
+    def _ligne(
+        self, etat: _Etat, requete: Requete, ligne: int, score: int, clauses: list[tuple[Clause, Trouves]]
+    ) -> LigneResultat:
+        colonnes, lexiques = etat.colonnes, etat.colonnes.lexiques
+        activites = etat.facettes.activites_demandees(
+            requete, colonnes.de_la_ligne(colonnes.activites, ligne)
+        )
+        avals = [
+            Aval(lexiques.centres.codes[centre], lexiques.secteurs.codes[secteur], _jour(fin))
+            for _, centre, secteur, fin in colonnes.de_la_ligne(colonnes.avals, ligne).tolist()
+        ]
+        dlas = colonnes.de_la_ligne(colonnes.dlas, ligne).tolist()
+        faits = Faits(
+            clauses=[(clause.saisi, _masque(trouves, ligne)) for clause, trouves in clauses],
+            activites=sorted(
+                (
+                    Activite(lexiques.secteurs.codes[secteur], lexiques.thematiques.codes[thematique], niveau)
+                    for _, secteur, thematique, niveau in activites.tolist()
+                ),
+                key=lambda activite: (-activite.niveau, activite.secteur, activite.thematique),
+            ),
+            departements=sorted(
+                lexiques.departements.codes[code]
+                for _, code in colonnes.de_la_ligne(colonnes.departements, ligne).tolist()
+            ),
+            avals=sorted(avals, key=lambda aval: (aval.centre, aval.secteur, str(aval.fin))),
+            disponible_le=_jour(int(colonnes.simples[ligne, DISPONIBLE_LE])),
+            confirmee_le=_jour(int(colonnes.simples[ligne, CONFIRMEE_LE])),
+            missions=int(colonnes.simples[ligne, MISSIONS]),
+            missions_du_dla=None
+            if requete.pour_dla is None
+            else sum(nombre for _, dla, nombre in dlas if dla == requete.pour_dla),
+        )
+        return LigneResultat(
+            colonnes.ids[ligne], colonnes.noms[ligne], score, expliquer(requete, faits, self._libelle)
+        )
+
+
+def _jour(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _masque(trouves: Trouves, ligne: int) -> int:
+    rang = int(np.searchsorted(trouves.lignes, ligne))
+    if rang < len(trouves.lignes) and trouves.lignes[rang] == ligne:
+        return int(trouves.masques[rang])
+    return 0
+
+
+def _cles(
+    colonnes: Colonnes, tri: Tri, lignes: NDArray[np.int64], scores: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return what the lines are ordered by, greatest first."""
+    if tri is Tri.PERTINENCE:
+        return scores
+    if tri is Tri.NOM:
+        return np.zeros(len(lignes), np.int64)
+    if tri is Tri.FRAICHEUR:
+        return np.asarray(colonnes.simples[lignes, CONFIRMEE_LE], np.int64)
+    if tri is Tri.MOINS_SOLLICITES:
+        return -np.asarray(colonnes.simples[lignes, MISSIONS], np.int64)
+    jours = np.asarray(colonnes.simples[lignes, DISPONIBLE_LE], np.int64)
+    return -np.where(jours == 0, np.int64(_PLUS_TARD_QUE_TOUT), jours)
+
+
+def _premiers(cles: NDArray[np.int64], nombre: int) -> NDArray[np.int64]:
+    """Return the ranks of the ``nombre`` greatest keys, in order; equals stay in theirs, which is by name."""
+    if nombre * 4 >= len(cles):
+        return np.argsort(-cles, kind="stable")[:nombre]
+    seuil = np.partition(cles, len(cles) - nombre)[len(cles) - nombre]
+    devant = np.flatnonzero(cles > seuil)
+    devant = devant[np.argsort(-cles[devant], kind="stable")]
+    return np.concatenate([devant, np.flatnonzero(cles == seuil)[: nombre - len(devant)]])

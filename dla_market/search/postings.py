@@ -1,0 +1,127 @@
+"""Decoded postings: Whoosh's lists of one word, read once by its public interface and kept as arrays.
+
+A segment never changes (deletions aside, which the rows of a generation leave out), so what was decoded stays
+good from one generation to the next: only the numbering into rows is done again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Final, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Entiers = NDArray[np.int32]
+Reels = NDArray[np.float32]
+Valeur = TypeVar("Valeur")
+
+SEGMENTS_EN_CACHE: Final = 16 * 1024 * 1024
+
+
+class CacheBorne(Generic[Valeur]):
+    """A cache that forgets what was used longest ago when its bytes exceed ``maximum``; thread-safe."""
+
+    def __init__(self, maximum: int) -> None:
+        self._maximum = maximum
+        self._taille = 0
+        self._entrees: OrderedDict[Hashable, tuple[Valeur, int]] = OrderedDict()
+        self._verrou = Lock()
+
+    def obtenir(
+        self, cle: Hashable, calculer: Callable[[], Valeur], peser: Callable[[Valeur], int]
+    ) -> Valeur:
+        """Return the value of the key, worked out when it is not there (twice at most among threads)."""
+        entree = self._entrees.get(cle)
+        if entree is not None:
+            with self._verrou:
+                if cle in self._entrees:
+                    self._entrees.move_to_end(cle)
+            return entree[0]
+        valeur = calculer()
+        poids = peser(valeur)
+        with self._verrou:
+            if cle not in self._entrees:
+                self._entrees[cle] = (valeur, poids)
+                self._taille += poids
+            while self._taille > self._maximum and len(self._entrees) > 1:
+                _, (_, oublie) = self._entrees.popitem(last=False)
+                self._taille -= oublie
+        return valeur
+
+    def cles(self) -> list[Hashable]:
+        """Return the keys, the least recently used first."""
+        with self._verrou:
+            return list(self._entrees)
+
+
+def _poids(matcher: Any) -> tuple[Entiers, Reels]:
+    numeros: list[int] = []
+    poids: list[float] = []
+    while matcher.is_active():
+        numeros.append(matcher.id())
+        poids.append(matcher.weight())
+        matcher.next()
+    return np.array(numeros, np.int32), np.array(poids, np.float32)
+
+
+def _positions(matcher: Any) -> tuple[Entiers, Entiers]:
+    numeros: list[int] = []
+    places: list[int] = []
+    while matcher.is_active():
+        ici = matcher.value_as("positions")
+        numeros.extend([matcher.id()] * len(ici))
+        places.extend(ici)
+        matcher.next()
+    return np.array(numeros, np.int32), np.array(places, np.int32)
+
+
+class Segments:
+    """The segments of one open generation, read through the decoded lists kept from those before it."""
+
+    def __init__(
+        self,
+        lecteur: Any,
+        cache: CacheBorne[tuple[NDArray[Any], NDArray[Any]]],
+    ) -> None:
+        self._cache = cache
+        self._feuilles = [
+            (feuille, debut, feuille.segment().segment_id()) for feuille, debut in lecteur.leaf_readers()
+        ]
+        self._lecture = Lock()  # Whoosh's files have one reading position each
+
+    def _decoder(self, feuille: Any, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        with self._lecture:
+            if (champ, mot) not in feuille:
+                return np.zeros(0, np.int32), np.zeros(0, np.float32)
+            matcher = feuille.postings(champ, mot)
+            return _positions(matcher) if champ == "positions" else _poids(matcher)
+
+    def lister(self, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the document numbers of a word with their weights (for the positions: a place a line)."""
+        numeros: list[NDArray[Any]] = []
+        valeurs: list[NDArray[Any]] = []
+        for feuille, debut, segment in self._feuilles:
+            ici, les_valeurs = self._cache.obtenir(
+                (segment, champ, mot),
+                lambda feuille=feuille: self._decoder(feuille, champ, mot),  # type: ignore[misc] # bound now
+                lambda paire: paire[0].nbytes + paire[1].nbytes + 200,
+            )
+            numeros.append(ici + np.int32(debut))
+            valeurs.append(les_valeurs)
+        if len(numeros) == 1:
+            return numeros[0], valeurs[0]
+        return np.concatenate(numeros), np.concatenate(valeurs)
+
+    def prolonger(self, champ: str, debut: str) -> list[str]:
+        """Return the words of the field that begin so, in order."""
+        mots: set[str] = set()
+        with self._lecture:
+            for feuille, _, _ in self._feuilles:
+                for octets in feuille.expand_prefix(champ, debut):
+                    mots.add(octets.decode("utf-8"))
+        return sorted(mots)
+
+    def lexique(self, champ: str) -> list[str]:
+        """Return all the words of the field, in order."""
+        return self.prolonger(champ, "")

@@ -1,0 +1,135 @@
+"""Why this result: the facts of one line, in plain words. What is unknown is said so, and is not a no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dla_market.search.classement import FRAICHEUR, champs_du_masque
+from dla_market.search.documents import Activite, Aval
+from dla_market.search.requetes import Libelle, Raison, Requete
+
+_CHAMPS: Final = {
+    "nom": "le nom",
+    "titre": "le titre",
+    "activites": "les activités",
+    "intervenants": "les intervenants",
+    "references": "les références",
+    "commune": "la commune",
+    "presentation": "la présentation",
+}
+_MOIS: Final = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """What is known of one fiche for one query.
+
+    ``clauses``: what was asked with the mask of the fields that hold it, 0 where none does. ``activites`` are
+    those that meet the filters, best first; ``missions_du_dla`` is None when no DLA asks.
+    """
+
+    clauses: Sequence[tuple[str, int]]
+    activites: Sequence[Activite]
+    departements: Sequence[str]
+    avals: Sequence[Aval]
+    disponible_le: date | None
+    confirmee_le: date | None
+    missions: int
+    missions_du_dla: int | None
+
+
+def dire_date(jour: date) -> str:
+    """Return the day as French prose writes it: 1er mars 2027."""
+    numero = "1er" if jour.day == 1 else str(jour.day)
+    return f"{numero}\u00a0{_MOIS[jour.month - 1]}\u00a0{jour.year}"
+
+
+def _enumerer(mots: Sequence[str]) -> str:
+    return mots[0] if len(mots) == 1 else ", ".join(mots[:-1]) + " et " + mots[-1]
+
+
+def _du_texte(faits: Faits) -> list[Raison]:
+    raisons = []
+    for saisi, masque in faits.clauses:
+        dit = "«\u00a0" + saisi.replace('"', "") + "\u00a0»"
+        if masque:
+            raisons.append(
+                Raison("+", f"{dit} dans {_enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])}")
+            )
+        else:
+            raisons.append(Raison("-", f"{dit} n’est pas dans la fiche"))
+    return raisons
+
+
+def _des_filtres(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
+    raisons = []
+    if (requete.secteurs or requete.thematiques) and faits.activites:
+        activite = faits.activites[0]
+        mots = [libelle("secteurs", activite.secteur), libelle("thematiques", activite.thematique)]
+        raisons.append(
+            Raison("+", f"Activité {' × '.join(mot for mot in mots if mot)}, niveau {activite.niveau} sur 3")
+        )
+    couverts = [code for code in faits.departements if code in requete.departements]
+    if couverts:
+        raisons.append(
+            Raison("+", f"Intervient dans {_enumerer([libelle('departements', code) for code in couverts])}")
+        )
+    elif not faits.departements:
+        raisons.append(Raison("?", "Zone d’intervention non renseignée"))
+    return raisons
+
+
+def _des_avals(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
+    raisons = []
+    for aval in faits.avals:
+        qui = f"{libelle('avals', aval.centre)}"
+        ou = f" pour {libelle('secteurs', aval.secteur)}" if aval.secteur else ""
+        if aval.fin is not None and aval.fin < requete.le:
+            raisons.append(Raison("?", f"Aval de {qui}{ou} terminé le {dire_date(aval.fin)}"))
+        else:
+            duree = f", jusqu’au {dire_date(aval.fin)}" if aval.fin else ""
+            raisons.append(Raison("+", f"Aval de {qui}{ou}{duree}"))
+    return raisons
+
+
+def _missions(nombre: int) -> str:
+    return "1\u00a0mission" if nombre == 1 else f"{nombre}\u00a0missions"
+
+
+def _du_suivi(requete: Requete, faits: Faits) -> list[Raison]:
+    raisons = []
+    if faits.missions_du_dla:
+        raisons.append(
+            Raison("+", f"{_missions(faits.missions_du_dla)} avec votre DLA, {faits.missions} en tout")
+        )
+    elif faits.missions:
+        raisons.append(Raison("+", f"{_missions(faits.missions)} pour le dispositif"))
+    else:
+        raisons.append(Raison("?", "Pas encore de mission connue"))
+    if faits.disponible_le is None:
+        raisons.append(Raison("?", "Disponibilité non renseignée"))
+    elif faits.disponible_le <= requete.le:
+        raisons.append(Raison("+", "Disponible"))
+    elif faits.disponible_le <= requete.disponible_cible:
+        raisons.append(Raison("+", f"Disponible à partir du {dire_date(faits.disponible_le)}"))
+    else:
+        raisons.append(Raison("-", f"Pas disponible avant le {dire_date(faits.disponible_le)}"))
+    if faits.confirmee_le is None:
+        raisons.append(Raison("?", "Fiche jamais confirmée"))
+    elif faits.confirmee_le < requete.le - FRAICHEUR:
+        raisons.append(Raison("-", f"Fiche non confirmée depuis le {dire_date(faits.confirmee_le)}"))
+    return raisons
+
+
+def expliquer(requete: Requete, faits: Faits, libelle: Libelle) -> tuple[Raison, ...]:
+    """Return the reasons of a line: the words, the filters, the endorsements, then the follow-up."""
+    return (
+        *_du_texte(faits),
+        *_des_filtres(requete, faits, libelle),
+        *_des_avals(requete, faits, libelle),
+        *_du_suivi(requete, faits),
+    )

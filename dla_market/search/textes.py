@@ -1,0 +1,179 @@
+"""The text half of the fast engine: clauses to rows, points and fields, from decoded postings, in numpy."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dla_market.search import classement
+from dla_market.search.colonnes import Bits, Colonnes
+from dla_market.search.lecture import Clause, Motif
+from dla_market.search.postings import CacheBorne, Segments
+from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, POSITIONS, RACINES
+from dla_market.search.voisinage import le_plus_proche, tolerance
+
+_DECALAGE: Final = 20  # bits of a place: enough for every field (see classement.PAS)
+_ENTREES: Final = 24 * 1024 * 1024
+_LETTRES: Final = 27
+
+
+@dataclass(frozen=True, slots=True)
+class Trouves:
+    """The rows that hold something, upwards, with their points and their fields, and as a bitmap."""
+
+    lignes: NDArray[np.int32]
+    points: NDArray[np.int32]
+    masques: NDArray[np.uint8]
+    bits: Bits
+
+    @property
+    def octets(self) -> int:
+        """Return the memory it holds."""
+        return self.lignes.nbytes + self.points.nbytes + self.masques.nbytes + self.bits.nbytes + 300
+
+
+def _signature(mots: list[str]) -> NDArray[np.int8]:
+    """Return how many times each letter stands in each word; the rest counts together."""
+    compte = np.zeros((len(mots), _LETTRES), np.int8)
+    for rang, mot in enumerate(mots):
+        for lettre in mot:
+            compte[rang, min(max(ord(lettre) - ord("a"), -1), _LETTRES - 2)] += 1
+    return compte
+
+
+class Textes:
+    """The words of one generation. It is a Vocabulaire."""
+
+    def __init__(self, segments: Segments, colonnes: Colonnes) -> None:
+        self._segments = segments
+        self._colonnes = colonnes
+        self._cache: CacheBorne[Trouves] = CacheBorne(_ENTREES)
+        self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(_ENTREES)
+        self._connus: tuple[list[str], NDArray[np.int8]] | None = None
+
+    def _lister(self, champ: str, mot: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
+        """Return the rows still there of a word, unordered, with their values."""
+        numeros, valeurs = self._segments.lister(champ, mot)
+        lignes = self._colonnes.carte[numeros]
+        vivantes = lignes >= 0
+        return lignes[vivantes], valeurs[vivantes]
+
+    def _noter(self, lignes: NDArray[np.int32], masques: NDArray[Any], poids: NDArray[np.float64]) -> Trouves:
+        """Give the points of classement.points_du_texte, operation for operation."""
+        rare = classement.rarete(self._colonnes.lignes, len(lignes))
+        saturation = classement.SATURATION
+        points = np.rint(poids * (saturation + 1) / (poids + saturation) * rare * classement.POINTS_TEXTE)
+        return Trouves(
+            lignes, points.astype(np.int32), masques.astype(np.uint8), self._colonnes.bits_de(lignes)
+        )
+
+    def _racine(self, racine: str) -> Trouves:
+        def calculer() -> Trouves:
+            lignes, valeurs = self._lister(RACINES, racine)
+            ordre = np.argsort(lignes)
+            masques, poids = np.divmod(valeurs[ordre].astype(np.float64), MASQUE)
+            return self._noter(lignes[ordre], masques, poids)
+
+        return self._cache.obtenir((RACINES, racine), calculer, lambda trouves: trouves.octets)
+
+    def _prefixe(self, prefixe: str) -> Trouves:
+        def calculer() -> Trouves:
+            poids = np.zeros(self._colonnes.lignes)
+            masques = np.zeros(self._colonnes.lignes, np.uint8)
+            for mot in self._segments.prolonger(FORMES, prefixe):
+                lignes, valeurs = self._lister(FORMES, mot)
+                les_masques, les_poids = np.divmod(valeurs.astype(np.float64), MASQUE)
+                poids[lignes] += les_poids
+                masques[lignes] |= les_masques.astype(np.uint8)
+            presentes = np.flatnonzero(masques).astype(np.int32)
+            return self._noter(presentes, masques[presentes], poids[presentes])
+
+        return self._cache.obtenir((FORMES, prefixe), calculer, lambda trouves: trouves.octets)
+
+    def _places_de(self, racine: str) -> NDArray[np.int64]:
+        def calculer() -> NDArray[np.int64]:
+            lignes, places = self._lister(POSITIONS, racine)
+            return np.unique((lignes.astype(np.int64) << _DECALAGE) + places.astype(np.int64))
+
+        return self._places.obtenir(racine, calculer, lambda places: places.nbytes + 200)
+
+    def _phrase(self, motif: Motif) -> Trouves:
+        mots = [self._racine(mot.racine) for mot in motif.mots]
+        communes = self._places_de(motif.mots[0].racine)
+        for mot in motif.mots[1:]:
+            communes = np.intersect1d(
+                communes, self._places_de(mot.racine) - mot.decalage, assume_unique=True
+            )
+        masques = np.zeros(self._colonnes.lignes, np.uint8)
+        champs = (communes & ((1 << _DECALAGE) - 1)) // classement.PAS
+        np.bitwise_or.at(masques, communes >> _DECALAGE, np.left_shift(1, champs).astype(np.uint8))
+        lignes = np.flatnonzero(masques).astype(np.int32)
+        points = np.zeros(len(lignes), np.int32)
+        for trouves in mots:
+            points += trouves.points[np.searchsorted(trouves.lignes, lignes)]
+        return Trouves(lignes, points, masques[lignes], self._colonnes.bits_de(lignes))
+
+    def _motif(self, motif: Motif) -> Trouves:
+        if motif.prefixe:
+            return self._prefixe(motif.prefixe)
+        return self._racine(motif.mots[0].racine) if len(motif.mots) == 1 else self._phrase(motif)
+
+    def clause(self, clause: Clause) -> Trouves:
+        """Return the rows that meet a clause by any of its motifs: the best points, the fields of all."""
+        if len(clause.motifs) == 1:
+            return self._motif(clause.motifs[0])
+        points = np.zeros(self._colonnes.lignes, np.int32)
+        masques = np.zeros(self._colonnes.lignes, np.uint8)
+        for motif in clause.motifs:
+            trouves = self._motif(motif)
+            points[trouves.lignes] = np.maximum(points[trouves.lignes], trouves.points)
+            masques[trouves.lignes] |= trouves.masques
+        lignes = np.flatnonzero(masques).astype(np.int32)
+        return Trouves(lignes, points[lignes], masques[lignes], self._colonnes.bits_de(lignes))
+
+    # Vocabulaire
+
+    def porteuses(self, racine: str) -> int:
+        """See Vocabulaire."""
+        return len(self._racine(racine).lignes)
+
+    def voisine(self, forme: str) -> str | None:
+        """See Vocabulaire; letters counted first leave few words to compare."""
+        if self._connus is None:
+            mots = self._segments.lexique(FORMES)
+            self._connus = mots, _signature(mots)
+        mots, signatures = self._connus
+        ecarts = np.abs(signatures - _signature([forme])).sum(axis=1, dtype=np.int32)
+        proches = np.flatnonzero(ecarts <= 2 * tolerance(forme))
+        return le_plus_proche(
+            forme, [mots[rang] for rang in proches], lambda mot: len(self._lister(FORMES, mot)[0])
+        )
+
+    def graphie(self, forme: str) -> str:
+        """See Vocabulaire."""
+        comptes = {
+            paire: len(self._lister(GRAPHIES, paire)[0])
+            for paire in self._segments.prolonger(GRAPHIES, f"{forme} ")
+        }
+        vivantes = [paire for paire, nombre in comptes.items() if nombre]
+        if not vivantes:
+            return forme
+        return min(vivantes, key=lambda paire: (-comptes[paire], paire)).partition(" ")[2]
+
+    def mots_utilises(self) -> list[str]:
+        """Return the stems that were looked for, the least recently first: what to warm the next one with."""
+        return [cle[1] for cle in self._cache.cles() if isinstance(cle, tuple) and cle[0] == RACINES]
+
+    def chauffer(self, racines: list[str]) -> None:
+        """Decode these stems now rather than in a request."""
+        for racine in racines:
+            self._racine(racine)
+
+
+def assembler(trouves: list[Trouves], tous: Bits) -> Bits:
+    """Return the rows that meet all."""
+    bits = tous
+    for un in trouves:
+        bits = bits & un.bits
+    return bits

@@ -1,0 +1,121 @@
+"""The nearest known word of a word that is found nowhere."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from dla_market.search.analyse import plier
+from dla_market.search.lecture import Clause, Lecture, Motif
+from dla_market.search.racines import raciner
+
+_UNE_FAUTE: Final = 4  # letters from which one fault is forgiven
+_DEUX_FAUTES: Final = 7  # and two
+_TROP: Final = 99
+_MOT: Final = re.compile(r"[^\W_]+")
+
+
+def tolerance(forme: str) -> int:
+    """Return how many faults are forgiven in a word of this length; none where it holds a digit."""
+    if len(forme) < _UNE_FAUTE or not forme.isalpha():
+        return 0
+    return 1 if len(forme) < _DEUX_FAUTES else 2
+
+
+def distance(mot: str, autre: str, maximum: int) -> int:
+    """Return the faults between two words: letter added, missing, changed, two neighbours swapped.
+
+    It is a number above ``maximum`` as soon as there are more.
+    """
+    if abs(len(mot) - len(autre)) > maximum:
+        return _TROP
+    avant_derniere: list[int] = []
+    derniere = list(range(len(autre) + 1))
+    for i, lettre in enumerate(mot):
+        ligne = [i + 1]
+        for j, face in enumerate(autre):
+            cout = min(derniere[j + 1] + 1, ligne[j] + 1, derniere[j] + (lettre != face))
+            if i and j and lettre == autre[j - 1] and mot[i - 1] == face:
+                cout = min(cout, avant_derniere[j - 1] + 1)
+            ligne.append(cout)
+        if min(ligne) > maximum:
+            return _TROP
+        avant_derniere, derniere = derniere, ligne
+    return derniere[-1]
+
+
+def le_plus_proche(forme: str, candidats: Iterable[str], compter: Callable[[str], int]) -> str | None:
+    """Return the candidate with the fewest faults; None when none is near enough.
+
+    Then the one with the same first letter, then in the most fiches, then first in the alphabet.
+    ``compter`` gives a word's number of fiches; one in none is no candidate.
+    """
+    maximum = tolerance(forme)
+    proches = [
+        (faute, candidat[0] != forme[0], -nombre, candidat)
+        for candidat in candidats
+        if (faute := distance(forme, candidat, maximum)) <= maximum and (nombre := compter(candidat))
+    ]
+    return min(proches)[3] if proches else None
+
+
+class Vocabulaire(Protocol):
+    """What an engine knows of its words."""
+
+    def porteuses(self, racine: str) -> int:
+        """Return the number of fiches that hold this stem."""
+        ...
+
+    def voisine(self, forme: str) -> str | None:
+        """Return the known folded word nearest to this one."""
+        ...
+
+    def graphie(self, forme: str) -> str:
+        """Return the spelling that most fiches give to a folded word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The clauses to look for, and the text to say back when one was changed."""
+
+    clauses: tuple[Clause, ...]
+    texte: str | None
+
+
+def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
+    """Correct the unknown words of the first motif, unless another way of meeting the clause is known."""
+    if any(
+        motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots)
+        for motif in clause.motifs
+    ):
+        return clause
+    saisi = clause.saisi
+    mots = []
+    for mot in clause.motifs[0].mots:
+        voisine = None
+        if not vocabulaire.porteuses(mot.racine) and tolerance(mot.forme):
+            voisine = vocabulaire.voisine(mot.forme)
+        if voisine is None:
+            mots.append(mot)
+        else:
+            mots.append(replace(mot, forme=voisine, racine=raciner(voisine)))
+            saisi = _remplacer(saisi, mot.forme, vocabulaire.graphie(voisine))
+    return replace(clause, saisi=saisi, motifs=(Motif(tuple(mots)), *clause.motifs[1:]))
+
+
+def _remplacer(saisi: str, forme: str, graphie: str) -> str:
+    return _MOT.sub(lambda mot: graphie if plier(mot.group()) == forme else mot.group(), saisi)
+
+
+def corriger(lecture: Lecture, vocabulaire: Vocabulaire) -> Correction:
+    """Replace, in what must be found, each word that no fiche holds by its nearest known one."""
+    clauses = tuple(_corriger_clause(clause, vocabulaire) for clause in lecture.clauses)
+    if clauses == lecture.clauses:
+        return Correction(clauses, None)
+    return Correction(
+        clauses,
+        " ".join(
+            [clause.saisi for clause in clauses] + [f"-{clause.saisi}" for clause in lecture.exclusions]
+        ),
+    )

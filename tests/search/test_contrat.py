@@ -1,0 +1,113 @@
+"""The two engines give the same answer: totals, order, points, reasons, facets, corrections."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dla_market.search import Requete, Tri
+from tests.search.fabrique import CENTRES, DEPARTEMENTS, LE, SECTEURS, THEMATIQUES
+
+TEXTES = (
+    "",
+    "association",
+    "associations culturelles",
+    "stratégie financement",
+    '"économie solidaire"',
+    '"conduite du changement"',
+    "compta*",
+    "co* -culture",
+    'bénévoles -sport -"plan affaires"',
+    "comptabilitee",
+    "finncement gouvernence",
+    "l'œuvre d’insertion",
+    "Rive-sur-Forge",
+    "zzzzzz",
+    "zzzzzz association",
+    "médiation crèche fiscalité mécénat prospective habitat",
+    "de la pour",
+    "-association",
+    '"mecenat crèche" emploi',
+)
+FILTRES = (
+    {},
+    {"secteurs": ("culture",)},
+    {"secteurs": ("sport", "culture"), "thematiques": ("comptabilite", "projet_structure")},
+    {"thematiques": ("strategie_consolidation",), "departements": ("44", "35", "972")},
+    {"avals": ("iae", "sport"), "secteurs": ("insertion_emploi",)},
+    {"disponible_avant": LE + timedelta(days=30), "jamais_sollicite_par": 3},
+    {"pour_dla": 2, "secteurs": ("inconnu",)},
+    {"departements": ("2A",), "avals": ("inconnu",)},
+)
+
+
+def _comparer(rapide, naif, requete: Requete) -> None:
+    attendu = naif.interroger(requete)
+    obtenu = replace(rapide.interroger(requete), generation=attendu.generation)
+    assert obtenu == attendu, requete
+
+
+@pytest.mark.parametrize("texte", TEXTES)
+@pytest.mark.parametrize("filtres", FILTRES, ids=[" ".join(filtres) or "aucun" for filtres in FILTRES])
+def test_the_engines_agree(moteur_rapide, moteur_naif, texte, filtres):
+    _comparer(moteur_rapide, moteur_naif, Requete(le=LE, texte=texte, **filtres))
+
+
+@pytest.mark.parametrize("tri", list(Tri))
+@pytest.mark.parametrize("page", [1, 2, 50])
+def test_the_engines_agree_on_every_order_and_page(moteur_rapide, moteur_naif, tri, page):
+    for texte in ("", "projet", "projet emploi"):
+        _comparer(moteur_rapide, moteur_naif, Requete(le=LE, texte=texte, tri=tri, page=page, taille=7))
+
+
+def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
+    alea = random.Random(7)
+    mots = " ".join(TEXTES).replace('"', "").split()
+    for _ in range(120):
+        requete = Requete(
+            le=LE + timedelta(days=alea.randint(-300, 300)),
+            texte=" ".join(
+                alea.choice(("", "-", '"')) + alea.choice(mots) for _ in range(alea.randint(0, 3))
+            ),
+            secteurs=tuple(alea.sample(SECTEURS, alea.choice((0, 0, 1, 3)))),
+            thematiques=tuple(alea.sample(THEMATIQUES, alea.choice((0, 0, 1, 3)))),
+            departements=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 0, 1, 20)))),
+            avals=tuple(alea.sample(CENTRES, alea.choice((0, 0, 0, 2)))),
+            disponible_avant=alea.choice((None, LE, LE + timedelta(days=90))),
+            jamais_sollicite_par=alea.choice((None, None, 1, 2)),
+            pour_dla=alea.choice((None, 1, 4)),
+            tri=alea.choice(list(Tri)),
+            taille=alea.choice((1, 5, 20, 500)),
+        )
+        _comparer(moteur_rapide, moteur_naif, requete)
+
+
+def test_a_facet_counts_without_its_own_filter_and_with_the_others(moteur_rapide):
+    tout = moteur_rapide.interroger(Requete(le=LE, secteurs=("culture",)))
+    choisi = moteur_rapide.interroger(Requete(le=LE, secteurs=("culture",), departements=("44", "35")))
+    par_departement = dict(tout.facettes["departements"])
+    assert {code: nombre for code, nombre in choisi.facettes["departements"] if nombre} == par_departement
+    for code in ("44", "35"):
+        seul = moteur_rapide.interroger(Requete(le=LE, secteurs=("culture",), departements=(code,)))
+        assert seul.total == par_departement.get(code, 0)
+    assert dict(choisi.facettes["secteurs"])["culture"] == choisi.total
+
+
+def test_hidden_fiches_are_nowhere(moteur_rapide, source_generee):
+    cachees = {fiche.id for fiche in source_generee.toutes() if not fiche.visible}
+    assert cachees
+    tout = moteur_rapide.interroger(Requete(le=LE, taille=500))
+    assert not cachees & {ligne.id for ligne in tout.lignes}
+    assert tout.total == 220 - len(cachees)
+
+
+def test_the_order_does_not_change_from_one_time_to_the_next(moteur_rapide):
+    requete = Requete(le=LE, texte="accompagnement projet", taille=100)
+    premiere = moteur_rapide.interroger(requete)
+    assert moteur_rapide.interroger(requete) == premiere
+    assert [
+        ligne
+        for page in range(1, 11)
+        for ligne in moteur_rapide.interroger(replace(requete, taille=10, page=page)).lignes
+    ] == list(premiere.lignes)
