@@ -18,7 +18,7 @@ VERSION: Final = 1
 LONGUEUR_MAXIMALE: Final = 40  # a longer run of letters is no word; its head is enough to find it
 
 _APOSTROPHES: Final = "'’ʼ‘`´"
-_TRAITS: Final = "-‐‑"
+_TRAITS: Final = r"\-‐‑"
 _BLOC: Final = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}{_TRAITS}.][^\W_]+)*")
 _COUPE_APOSTROPHE: Final = re.compile(f"[{_APOSTROPHES}]")
 _COUPE_TRAIT: Final = re.compile(f"[{_TRAITS}]")
@@ -30,7 +30,7 @@ c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu
 """
 _ELISIONS: Final = frozenset(_ELIDES.split())
 _SANS_SENS: Final = """
- a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir ayant c car ce ceci cela
+a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir ayant c car ce ceci cela
 celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de depuis des deux dont du
 elle elles en encore entre es est et etaient etait etant ete etes etre eu eux font ici il ils j je
 jusque l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais me meme
@@ -46,8 +46,8 @@ MOTS_VIDES: Final = frozenset(_SANS_SENS.split())
 class Terme:
     """One word.
 
-    ``forme`` is folded (no accent, no capital), ``racine`` its stem, ``graphie`` as written, in small letters,
-    ``vide`` says that it has no meaning of its own (de, pour, avec...).
+    ``forme`` is folded (no accent, no capital), ``racine`` its stem, ``graphie`` as written, in small
+    letters, ``vide`` says that it has no meaning of its own (de, pour, avec...).
     """
 
     forme: str

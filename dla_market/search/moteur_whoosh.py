@@ -29,7 +29,7 @@ from dla_market.search.colonnes import (
 from dla_market.search.documents import Activite, Aval
 from dla_market.search.filtres import Facettes
 from dla_market.search.lecture import Clause, Lecture, lire
-from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments
+from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
 from dla_market.search.raisons import Faits, expliquer
 from dla_market.search.requetes import (
     IndexAbsent,
@@ -134,8 +134,8 @@ class WhooshMoteur:
     ) -> _Etat:
         tranches = {}
         parties = []
-        for feuille, debut in lecteur.leaf_readers():
-            segment = f"{generation.dossier}/{feuille.segment().segment_id()}"
+        for feuille, debut, nom in feuilles(lecteur):
+            segment = f"{generation.dossier}/{nom}"
             tranche = self._tranches.get(segment)
             if tranche is None:
                 tranche = lire_tranche(feuille, self._lexiques)

@@ -76,6 +76,15 @@ def _positions(matcher: Any) -> tuple[Entiers, Entiers]:
     return np.array(numeros, np.int32), np.array(places, np.int32)
 
 
+def feuilles(lecteur: Any) -> list[tuple[Any, int, str]]:
+    """Return the segments of a reader with their first document number and their name; none when empty."""
+    return [
+        (feuille, debut, feuille.segment().segment_id())
+        for feuille, debut in lecteur.leaf_readers()
+        if feuille.segment() is not None
+    ]
+
+
 class Segments:
     """The segments of one open generation, read through the decoded lists kept from those before it."""
 
@@ -85,9 +94,7 @@ class Segments:
         cache: CacheBorne[tuple[NDArray[Any], NDArray[Any]]],
     ) -> None:
         self._cache = cache
-        self._feuilles = [
-            (feuille, debut, feuille.segment().segment_id()) for feuille, debut in lecteur.leaf_readers()
-        ]
+        self._feuilles = feuilles(lecteur)
         self._lecture = Lock()  # Whoosh's files have one reading position each
 
     def _decoder(self, feuille: Any, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -99,8 +106,8 @@ class Segments:
 
     def lister(self, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the document numbers of a word with their weights (for the positions: a place a line)."""
-        numeros: list[NDArray[Any]] = []
-        valeurs: list[NDArray[Any]] = []
+        numeros: list[NDArray[Any]] = [np.zeros(0, np.int32)]
+        valeurs: list[NDArray[Any]] = [np.zeros(0, np.float32)]
         for feuille, debut, segment in self._feuilles:
             ici, les_valeurs = self._cache.obtenir(
                 (segment, champ, mot),
@@ -109,8 +116,8 @@ class Segments:
             )
             numeros.append(ici + np.int32(debut))
             valeurs.append(les_valeurs)
-        if len(numeros) == 1:
-            return numeros[0], valeurs[0]
+        if len(numeros) == 2:  # noqa: PLR2004 - the empty head, and the only segment
+            return numeros[1], valeurs[1]
         return np.concatenate(numeros), np.concatenate(valeurs)
 
     def prolonger(self, champ: str, debut: str) -> list[str]:

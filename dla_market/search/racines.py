@@ -33,12 +33,22 @@ _FAMILLES: Final = {
     "employees": "emploi",
     "inserer": "insert",
     "milieux": "milieu",
+    "chantier": "chantier",
     "corps": "corps",
     "pays": "pays",
     "temps": "temps",
     "fonds": "fonds",
     "yeux": "oeil",
 }
+
+# « nous formons » is the verb; these are nouns all the same, and so are those in -ions and -sons.
+_NOMS_EN_ON_EN_CLAIR: Final = """
+avignon ballon baton beton bourgeon bouton canton carton champignon charbon colon compagnon coton crayon don
+echantillon echelon etalon facon feuilleton garcon gazon hackathon horizon jambon jeton lecon macon marathon
+mouton patron pavillon pieton pigeon rayon salon saumon savon talon telethon torchon violon wagon
+"""
+_NOMS_EN_ON: Final = frozenset(_NOMS_EN_ON_EN_CLAIR.split())
+_VERBE_EN_ONS: Final = 3  # letters that must stay before -ons
 
 _PLURIELS: Final = (("eaux", "eau", 2), ("aux", "al", 3), ("eux", "eux", 4), ("x", "", 3), ("s", "", 3))
 
@@ -47,6 +57,10 @@ _SUFFIXES: Final = (
     ("isatrice", "", 4),
     ("isateur", "", 4),
     ("isation", "", 4),
+    ("ificateur", "if", 3),
+    ("ification", "if", 3),
+    ("ifier", "if", 3),
+    ("ifie", "if", 3),
     ("issement", "", 4),
     ("ionnaire", "ion", 3),
     ("ionnelle", "ion", 3),
@@ -72,7 +86,7 @@ _SUFFIXES: Final = (
     ("iser", "", 5),
     ("isme", "", 5),
     ("iste", "", 5),
-    ("ement", "", 4),
+    ("ement", "", 3),
     ("ment", "", 5),
     ("iale", "", 5),
     ("ial", "", 5),
@@ -124,6 +138,14 @@ _SECONDS: Final = (
 )
 
 
+def _verbe(mot: str) -> str | None:
+    """Return what stands before the -ons of « nous ... », None where the word is no such verb."""
+    debut = mot.removesuffix("ons")
+    if debut == mot or len(debut) < _VERBE_EN_ONS or debut[-1] in "isz" or f"{debut}on" in _NOMS_EN_ON:
+        return None
+    return debut.removesuffix("e")
+
+
 def _singulier(mot: str) -> str:
     for fin, remplace, reste in _PLURIELS:
         if mot.endswith(fin) and len(mot) - len(fin) >= reste:
@@ -159,6 +181,9 @@ def raciner(forme: str) -> str:
         return famille
     if len(forme) <= _COURT or not forme.isalpha():
         return forme
+    verbe = _verbe(forme)
+    if verbe is not None:
+        return _finir(verbe)
     singulier = _singulier(forme)
     famille = _FAMILLES.get(singulier)
     if famille is not None:

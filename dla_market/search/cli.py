@@ -1,0 +1,128 @@
+"""`flask search rebuild | verifier | interroger`: the commands of the search.
+
+They know neither application nor database: who registers the group says where the documents, the folder, the
+day and the labels come from.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from dla_market.search.documents import Source
+from dla_market.search.indexeur import Indexeur
+from dla_market.search.moteur_whoosh import WhooshMoteur
+from dla_market.search.requetes import (
+    IndexAbsent,
+    IndexeurOccupe,
+    Libelle,
+    Requete,
+    Resultat,
+    libelle_du_code,
+)
+
+
+def en_json(requete: Requete, resultat: Resultat) -> dict[str, Any]:
+    """Return an answer as plain data: the total, the lines with their reasons, the facets."""
+    return {
+        "texte": requete.texte,
+        "total": resultat.total,
+        "corrige": resultat.corrige,
+        "elargi": resultat.elargi,
+        "generation": resultat.generation,
+        "resultats": [
+            {
+                "id": ligne.id,
+                "nom": ligne.nom,
+                "score": ligne.score,
+                "raisons": [{"signe": raison.signe, "texte": raison.texte} for raison in ligne.raisons],
+            }
+            for ligne in resultat.lignes
+        ],
+        "facettes": {
+            nom: [{"code": code, "nombre": nombre} for code, nombre in codes]
+            for nom, codes in resultat.facettes.items()
+        },
+    }
+
+
+def _montrer(resultat: Resultat) -> None:
+    if resultat.corrige is not None:
+        click.echo(f"Résultats pour\u00a0: {resultat.corrige}")
+    if resultat.elargi:
+        click.echo("Aucune fiche ne contient tous les mots\u00a0; voici celles qui en contiennent certains.")
+    click.echo(f"{resultat.total} fiche(s)")
+    for ligne in resultat.lignes:
+        click.echo(f"{ligne.id}\t{ligne.nom}")
+        for raison in ligne.raisons:
+            click.echo(f"\t{raison.signe} {raison.texte}")
+
+
+def creer_groupe(
+    source_factory: Callable[[], Source],
+    dossier_factory: Callable[[], Path],
+    aujourdhui: Callable[[], date],
+    libelle: Libelle = libelle_du_code,
+) -> click.Group:
+    """Return the group `search`. Its commands end with status 1 when the index is wrong, absent or busy."""
+
+    @click.group("search")
+    def groupe() -> None:
+        """Tenir et interroger l’index du catalogue."""
+
+    @groupe.command("rebuild")
+    def rebuild() -> None:
+        """Reconstruire l’index à côté de celui qui sert, puis l’échanger."""
+        debut = perf_counter()
+        try:
+            nombre = Indexeur(dossier_factory()).reconstruire(source_factory())
+        except IndexeurOccupe as erreur:
+            raise click.ClickException(str(erreur)) from erreur
+        click.echo(f"{nombre} fiches indexées en {perf_counter() - debut:.1f} s")
+
+    @groupe.command("verifier")
+    def verifier() -> None:
+        """Comparer l’index à la base ; chaque écart est nommé."""
+        try:
+            fautes = Indexeur(dossier_factory()).verifier(source_factory())
+        except IndexAbsent as erreur:
+            raise click.ClickException(str(erreur)) from erreur
+        for faute in fautes:
+            click.echo(f"fiche {faute.fiche_id}\u00a0: {faute.nature}")
+        click.echo(f"{len(fautes)} écart(s)")
+        if fautes:
+            sys.exit(1)
+
+    @groupe.command("interroger")
+    @click.argument("texte", default="")
+    @click.option("--secteur", "secteurs", multiple=True, help="Code d’un secteur ; répétable.")
+    @click.option("--thematique", "thematiques", multiple=True, help="Code d’une thématique ; répétable.")
+    @click.option("--departement", "departements", multiple=True, help="Code d’un département ; répétable.")
+    @click.option("--aval", "avals", multiple=True, help="Code d’un centre de ressources ; répétable.")
+    @click.option("--page", default=1, show_default=True)
+    @click.option("--taille", default=20, show_default=True)
+    @click.option(
+        "--format", "forme", type=click.Choice(["texte", "json"]), default="texte", show_default=True
+    )
+    def interroger(forme: str, **criteres: Any) -> None:
+        """Chercher dans le catalogue."""
+        requete = Requete(le=aujourdhui(), **criteres)
+        moteur = WhooshMoteur(libelle)
+        try:
+            moteur.ouvrir(dossier_factory())
+            resultat = moteur.interroger(requete)
+        except IndexAbsent as erreur:
+            raise click.ClickException(str(erreur)) from erreur
+        finally:
+            moteur.fermer()
+        if forme == "json":
+            click.echo(json.dumps(en_json(requete, resultat), ensure_ascii=False, indent=2))
+        else:
+            _montrer(resultat)
+
+    return groupe
