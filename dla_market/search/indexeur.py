@@ -14,7 +14,7 @@ from whoosh.index import EmptyIndexError, create_in, open_dir
 from dla_market.search import generations
 from dla_market.search.documents import DocumentFiche, Source
 from dla_market.search.requetes import IndexAbsent
-from dla_market.search.schema import Enregistrement, champs, schema
+from dla_market.search.schema import Enregistrement, champs, creer_schema
 
 SEGMENTS_MAXIMAUX: Final = 12  # each batch adds one; beyond, the small ones are merged
 _MEMOIRE: Final = 64  # MB that a writer may hold before it sorts on disk
@@ -48,7 +48,7 @@ class Indexeur:
             # What a dead rebuild left behind is taken away first, or disks would fill up.
             generations.nettoyer(self._dossier, ancienne.dossier if ancienne else "", None)
             neuf = generations.preparer(self._dossier)
-            index = create_in(str(neuf), schema())
+            index = create_in(str(neuf), creer_schema())
             ecrivain = index.writer(limitmb=_MEMOIRE)
             nombre = 0
             for fiche in source.toutes():

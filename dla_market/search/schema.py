@@ -73,9 +73,9 @@ class AnalyseurLignes:
             yield jeton
 
 
-def schema() -> Schema:
+def creer_schema() -> Schema:
     """Return the schema of a new index."""
-    return Schema(
+    schema = Schema(
         cle=ID(unique=True),
         fiche=STORED(),
         racines=TEXT(analyzer=AnalyseurPoids(), phrase=False),
@@ -83,6 +83,9 @@ def schema() -> Schema:
         positions=TEXT(analyzer=AnalyseurPositions(), phrase=True),
         graphies=ID(analyzer=AnalyseurLignes()),
     )
+    for nom in (RACINES, FORMES, POSITIONS):
+        schema[nom].scorable = False  # the weights hold the lengths: Whoosh need not keep them a second time
+    return schema
 
 
 def _emballer(poids: Mapping[str, tuple[int, float]]) -> str:
@@ -115,15 +118,14 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
 
 def champs(fiche: DocumentFiche) -> dict[str, object]:
     """Return what Whoosh is given for a fiche."""
-    textes = fiche.textes()
-    places = classement.positions(textes)
+    mots = classement.relever(fiche.textes())
     return {
         "cle": str(fiche.id),
         "fiche": tuple(enregistrement(fiche)),
-        RACINES: _emballer(classement.poids_des_racines(textes)),
-        FORMES: _emballer(classement.poids_des_formes(textes)),
+        RACINES: _emballer(mots.racines),
+        FORMES: _emballer(mots.formes),
         POSITIONS: _ENTRE_PAIRES.join(
-            _DANS_PAIRE.join([racine, *map(str, numeros)]) for racine, numeros in places.items()
+            _DANS_PAIRE.join([racine, *map(str, numeros)]) for racine, numeros in mots.positions.items()
         ),
-        GRAPHIES: "\n".join(sorted(f"{forme} {graphie}" for forme, graphie in classement.graphies(textes))),
+        GRAPHIES: "\n".join(sorted(f"{forme} {graphie}" for forme, graphie in mots.graphies)),
     }
