@@ -45,8 +45,8 @@ class Mots:
 
     ``positions`` gives the places of each stem, all fields in one numbering (see PAS). ``racines`` and
     ``formes`` (the folded words as they stand, for beginnings and corrections) give the mask of the fields
-    that hold the word, and its weight over them in 1/GRAIN. ``graphies`` are the pairs of a folded word and its
-    accented spelling, to say a correction back as it is written.
+    that hold the word, and its weight over them in 1/GRAIN. ``graphies`` are the pairs of a folded word and
+    its accented spelling, to say a correction back as it is written.
     """
 
     positions: dict[str, list[int]]
@@ -79,9 +79,10 @@ def relever(textes: Sequence[str]) -> Mots:
     for rang, texte in enumerate(textes):
         termes = []
         for place, terme in placer(texte):
+            if place >= PAS - 1:
+                break  # no fiche is that long; a place beyond would fall in the next field
             termes.append(terme)
-            if place < PAS - 1:
-                positions.setdefault(terme.racine, []).append(rang * PAS + place)
+            positions.setdefault(terme.racine, []).append(rang * PAS + place)
             if terme.graphie != terme.forme:
                 graphies.add((terme.forme, terme.graphie))
         racines.append(Counter(terme.racine for terme in termes))
