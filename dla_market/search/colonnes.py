@@ -204,9 +204,10 @@ class Colonnes:
         debuts = self._bornes_departements
         return list((debuts[lignes + 1] > debuts[lignes]).tolist())
 
-    def activites_de(self, ligne: int) -> NDArray[np.int32]:
-        """Return the lines of the activities of a row."""
-        return self.activites[self._bornes_activites[ligne] : self._bornes_activites[ligne + 1]]
+    def activites_de(self, ligne: int) -> list[list[int]]:
+        """Return secteur, thématique, level of the activities of a row."""
+        bornes = self._bornes_activites
+        return list(self.activites[bornes[ligne] : bornes[ligne + 1], 1:].tolist())
 
     def departements_de(self, ligne: int) -> list[str]:
         """Return the départements of a row."""

@@ -72,6 +72,10 @@ class NaifMoteur:
     def _porteuses_forme(self, forme: str) -> int:
         return sum(forme in fiche.mots.formes for fiche in self._fiches.values())
 
+    def commence(self, debut: str) -> bool:
+        """See Vocabulaire."""
+        return bool(self._prefixe(debut))
+
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire."""
         connues = {connue for fiche in self._fiches.values() for connue in fiche.mots.formes}

@@ -4,7 +4,7 @@ Each process opens the generation that is served, keeps its facets as bitmaps an
 arrays, and looks at the generation file (one stat) before each answer.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -163,7 +163,7 @@ class WhooshMoteur:
         return Resultat(
             total=len(lignes),
             lignes=tuple(
-                Presentation(etat.colonnes, etat.facettes, self._libelle).presenter(
+                Presentation(etat.colonnes, self._libelle).presenter(
                     requete, lignes[choix], scores[choix], correction.clauses, trouves
                 )
             ),
@@ -178,7 +178,7 @@ class WhooshMoteur:
     def _chercher(etat: _Etat, lecture: Lecture, trouves: list[Trouves]) -> tuple[Bits, bool]:
         """Return the rows of the text, and whether it had to be widened to those with some of the words."""
         tous = etat.colonnes.tous
-        exclus = [etat.textes.clause(replace(clause, exclue=False)).bits for clause in lecture.exclusions]
+        exclus = [etat.textes.clause(clause).bits for clause in lecture.exclusions]
         bits = tous
         for un in trouves:
             bits = bits & un.bits

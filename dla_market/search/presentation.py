@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from dla_market.search.colonnes import Colonnes
 from dla_market.search.documents import Activite, Aval
-from dla_market.search.filtres import Facettes
 from dla_market.search.lecture import Clause
 from dla_market.search.raisons import Faits, expliquer, ranger_activites, ranger_avals
 from dla_market.search.requetes import Libelle, LigneResultat, Requete
@@ -30,9 +29,8 @@ def _masques(trouves: Trouves, lignes: NDArray[np.int64]) -> list[int]:
 class Presentation:
     """Tells rows of one generation as lines of a result."""
 
-    def __init__(self, colonnes: Colonnes, facettes: Facettes, libelle: Libelle) -> None:
+    def __init__(self, colonnes: Colonnes, libelle: Libelle) -> None:
         self._colonnes = colonnes
-        self._facettes = facettes
         self._libelle = libelle
 
     def presenter(
@@ -77,10 +75,15 @@ class Presentation:
             self._colonnes.lexiques.secteurs.codes,
             self._colonnes.lexiques.thematiques.codes,
         )
-        demandees = self._facettes.activites_demandees(requete, self._colonnes.activites_de(ligne))
-        return ranger_activites(
+        activites = (
             Activite(secteurs[secteur], thematiques[thematique], niveau)
-            for _, secteur, thematique, niveau in demandees.tolist()
+            for secteur, thematique, niveau in self._colonnes.activites_de(ligne)
+        )
+        return ranger_activites(
+            un
+            for un in activites
+            if (not requete.secteurs or un.secteur in requete.secteurs)
+            and (not requete.thematiques or un.thematique in requete.thematiques)
         )
 
     def _departements(self, requete: Requete, ligne: int) -> list[str]:

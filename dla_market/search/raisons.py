@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from dla_market.search.classement import FRAICHEUR, champs_du_masque
@@ -64,14 +65,17 @@ def _enumerer(mots: Sequence[str]) -> str:
     return mots[0] if len(mots) == 1 else ", ".join(mots[:-1]) + " et " + mots[-1]
 
 
+@cache
+def _ou(masque: int) -> str:
+    return _enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])
+
+
 def _du_texte(faits: Faits) -> list[Raison]:
     raisons = []
     for saisi, masque in faits.clauses:
         dit = "«\u00a0" + saisi.replace('"', "") + "\u00a0»"
         if masque:
-            raisons.append(
-                Raison("+", f"{dit} dans {_enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])}")
-            )
+            raisons.append(Raison("+", f"{dit} dans {_ou(masque)}"))
         else:
             raisons.append(Raison("-", f"{dit} n’est pas dans la fiche"))
     return raisons

@@ -140,6 +140,10 @@ class Textes:
         """See Vocabulaire."""
         return len(self._racine(racine).lignes)
 
+    def commence(self, debut: str) -> bool:
+        """See Vocabulaire."""
+        return bool(len(self._prefixe(debut).lignes))
+
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire; letters counted first leave few words to compare."""
         if self._connus is None:
