@@ -6,7 +6,7 @@
     lecture         what a person typed, read as clauses; voisinage corrects a word that nobody uses
     classement      the rules of the order, versioned; raisons tells them, line by line
     indexeur        the one writer; generations: the folder, which generation is served, the lock
-    moteur_whoosh   the fast engine (textes, filtres, colonnes, postings, schema are its parts)
+    moteur_whoosh   the fast engine (its parts: textes, filtres, colonnes, postings, presentation, schema)
     moteur_naif     the oracle in plain loops, held equal to it by the contract tests
     cli             flask search rebuild | verifier | interroger
 

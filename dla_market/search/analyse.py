@@ -97,17 +97,20 @@ def _compose(morceaux: list[str]) -> Groupe | None:
     return Groupe(termes, _terme("".join(morceaux)) if len(termes) > 1 else None)
 
 
-def _groupes_du_bloc(bloc: str) -> Iterator[Groupe]:
+@lru_cache(maxsize=65_536)
+def _groupes_du_bloc(bloc: str) -> tuple[Groupe, ...]:
     segments = bloc.split(".")
     if len(segments) > 1 and all(len(segment) == 1 for segment in segments):
         segments = ["".join(segments)]  # S.I.A.E is the acronym SIAE
+    groupes = []
     for segment in segments:
         morceaux: list[str] = []
         for partie in _COUPE_TRAIT.split(segment):
             morceaux.extend(_sans_elision(partie))
         groupe = _compose(morceaux)
         if groupe is not None:
-            yield groupe
+            groupes.append(groupe)
+    return tuple(groupes)
 
 
 def grouper(texte: str) -> Iterator[Groupe]:

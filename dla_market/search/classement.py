@@ -9,6 +9,7 @@ leaves close. No rule looks at clicks, and none at the price. An endorsement cou
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -38,18 +39,24 @@ FRAICHEUR: Final = timedelta(days=365)  # domain 7.1: a fiche is confirmed every
 PAS: Final = 1 << 16  # positions of a field start here times its rank: no phrase straddles two fields
 
 
-def positions(textes: Sequence[str]) -> dict[str, list[int]]:
-    """Return the places of each stem, all fields in one numbering (see PAS)."""
-    places: dict[str, list[int]] = {}
-    for rang, texte in enumerate(textes):
-        for place, terme in placer(texte):
-            if place < PAS - 1:
-                places.setdefault(terme.racine, []).append(rang * PAS + place)
-    return places
+@dataclass(frozen=True, slots=True)
+class Mots:
+    """The words of a fiche.
+
+    ``positions`` gives the places of each stem, all fields in one numbering (see PAS). ``racines`` and
+    ``formes`` (the folded words as they stand, for beginnings and corrections) give the mask of the fields
+    that hold the word, and its weight over them in 1/GRAIN. ``graphies`` are the pairs of a folded word and
+    its accented spelling, to say a correction back as it is written.
+    """
+
+    positions: dict[str, list[int]]
+    racines: dict[str, tuple[int, float]]
+    formes: dict[str, tuple[int, float]]
+    graphies: set[tuple[str, str]]
 
 
-def poids_des_champs(comptes: Sequence[Counter[str]]) -> dict[str, tuple[int, float]]:
-    """Return for each word the mask of the fields that hold it and its weight over them, in 1/GRAIN."""
+def _peser(comptes: Sequence[Counter[str]]) -> dict[str, tuple[int, float]]:
+    """Return for each word the mask of the fields that hold it and its weight over them."""
     poids: dict[str, float] = {}
     masques: dict[str, int] = {}
     for rang, compte in enumerate(comptes):
@@ -63,24 +70,24 @@ def poids_des_champs(comptes: Sequence[Counter[str]]) -> dict[str, tuple[int, fl
     }
 
 
-def poids_des_racines(textes: Sequence[str]) -> dict[str, tuple[int, float]]:
-    """Return poids_des_champs over the stems of the texts, given in the order of CHAMPS."""
-    return poids_des_champs([Counter(terme.racine for _, terme in placer(texte)) for texte in textes])
-
-
-def poids_des_formes(textes: Sequence[str]) -> dict[str, tuple[int, float]]:
-    """Return poids_des_champs over the folded words as they stand, for beginnings and corrections."""
-    return poids_des_champs([Counter(terme.forme for _, terme in placer(texte)) for texte in textes])
-
-
-def graphies(textes: Sequence[str]) -> set[tuple[str, str]]:
-    """Return the pairs (folded word, its accented spelling), to say a correction back as it is written."""
-    return {
-        (terme.forme, terme.graphie)
-        for texte in textes
-        for _, terme in placer(texte)
-        if terme.graphie != terme.forme
-    }
+def relever(textes: Sequence[str]) -> Mots:
+    """Work out the words of a fiche from its texts, given in the order of CHAMPS."""
+    positions: dict[str, list[int]] = {}
+    graphies: set[tuple[str, str]] = set()
+    racines: list[Counter[str]] = []
+    formes: list[Counter[str]] = []
+    for rang, texte in enumerate(textes):
+        termes = []
+        for place, terme in placer(texte):
+            if place >= PAS - 1:
+                break  # no fiche is that long; a place beyond would fall in the next field
+            termes.append(terme)
+            positions.setdefault(terme.racine, []).append(rang * PAS + place)
+            if terme.graphie != terme.forme:
+                graphies.add((terme.forme, terme.graphie))
+        racines.append(Counter(terme.racine for terme in termes))
+        formes.append(Counter(terme.forme for terme in termes))
+    return Mots(positions, _peser(racines), _peser(formes), graphies)
 
 
 def rarete(fiches: int, porteuses: int) -> float:

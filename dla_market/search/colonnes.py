@@ -149,6 +149,10 @@ class Colonnes:
         self.avals = self._numeroter([tranche.avals for tranche, _, _ in tranches], cartes, 4)
         self.dlas = self._numeroter([tranche.dlas for tranche, _, _ in tranches], cartes, 3)
         self.lexiques = lexiques
+        self._bornes_activites = self._bornes(self.activites)
+        self._bornes_departements = self._bornes(self.departements)
+        self._bornes_avals = self._bornes(self.avals)
+        self._bornes_dlas = self._bornes(self.dlas)
         self.centres = int(self.avals[:, 1].max(initial=-1)) + 1
         self.tous = self.bits_de(np.arange(self.lignes))
         self.paires = self._paires()
@@ -192,10 +196,33 @@ class Colonnes:
             paires[secteur] = self.matrice(choisies[:, 2], choisies[:, 0], thematiques)
         return paires
 
-    def de_la_ligne(self, table: NDArray[np.int32], ligne: int) -> NDArray[np.int32]:
-        """Return the lines of a flat table that belong to a row."""
-        debut, fin = np.searchsorted(table[:, 0], [ligne, ligne + 1])
-        return table[debut:fin]
+    def _bornes(self, table: NDArray[np.int32]) -> NDArray[np.int64]:
+        return np.searchsorted(np.ascontiguousarray(table[:, 0]), np.arange(self.lignes + 1))
+
+    def zone_connue(self, lignes: NDArray[np.int64]) -> list[bool]:
+        """Say for each row whether its départements are known."""
+        debuts = self._bornes_departements
+        return list((debuts[lignes + 1] > debuts[lignes]).tolist())
+
+    def activites_de(self, ligne: int) -> list[list[int]]:
+        """Return secteur, thématique, level of the activities of a row."""
+        bornes = self._bornes_activites
+        return list(self.activites[bornes[ligne] : bornes[ligne + 1], 1:].tolist())
+
+    def departements_de(self, ligne: int) -> list[str]:
+        """Return the départements of a row."""
+        bornes, codes = self._bornes_departements, self.lexiques.departements.codes
+        return [codes[rang] for rang in self.departements[bornes[ligne] : bornes[ligne + 1], 1].tolist()]
+
+    def avals_de(self, ligne: int) -> list[list[int]]:
+        """Return row, centre, secteur, end of the endorsements of a row."""
+        debut, fin = self._bornes_avals[ligne], self._bornes_avals[ligne + 1]
+        return list(self.avals[debut:fin].tolist()) if fin > debut else []
+
+    def missions_du_dla(self, ligne: int, dla: int) -> int:
+        """Return the missions that a row had with a DLA."""
+        siens = self.dlas[self._bornes_dlas[ligne] : self._bornes_dlas[ligne + 1]]
+        return int(siens[siens[:, 1] == dla, 2].sum())
 
 
 DISPONIBLE_LE: Final = 0

@@ -144,18 +144,14 @@ class Facettes:
         return points
 
     def _points_de_niveau(self, requete: Requete) -> NDArray[np.int32]:
-        activites = self.activites_demandees(requete, self._colonnes.activites)
-        niveaux = np.zeros(self._colonnes.lignes, np.int32)
-        np.maximum.at(niveaux, activites[:, 0], activites[:, 3])
-        return niveaux * np.int32(classement.POINTS_PAR_NIVEAU)
-
-    def activites_demandees(self, requete: Requete, activites: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return those of the activities that meet the secteurs and thématiques asked."""
+        activites = self._colonnes.activites
         if requete.secteurs:
             activites = activites[np.isin(activites[:, 1], self._secteurs(requete))]
         if requete.thematiques:
             activites = activites[np.isin(activites[:, 2], self._thematiques(requete))]
-        return activites
+        niveaux = np.zeros(self._colonnes.lignes, np.int32)
+        np.maximum.at(niveaux, activites[:, 0], activites[:, 3])
+        return niveaux * np.int32(classement.POINTS_PAR_NIVEAU)
 
     def _points_d_aval(self, requete: Requete) -> NDArray[np.int32]:
         avals = self._avals_actifs(requete.le)

@@ -14,10 +14,11 @@ from whoosh.index import EmptyIndexError, create_in, open_dir
 from dla_market.search import generations
 from dla_market.search.documents import DocumentFiche, Source
 from dla_market.search.requetes import IndexAbsent
-from dla_market.search.schema import Enregistrement, champs, schema
+from dla_market.search.schema import Enregistrement, champs, creer_schema
 
 SEGMENTS_MAXIMAUX: Final = 12  # each batch adds one; beyond, the small ones are merged
-_MEMOIRE: Final = 64  # MB that a writer may hold before it sorts on disk
+_MEMOIRE: Final = 48  # MB that a batch may hold before it sorts on disk
+_MEMOIRE_D_UN_TOUT: Final = 256  # and a rebuild, which runs alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Indexeur:
             # What a dead rebuild left behind is taken away first, or disks would fill up.
             generations.nettoyer(self._dossier, ancienne.dossier if ancienne else "", None)
             neuf = generations.preparer(self._dossier)
-            index = create_in(str(neuf), schema())
-            ecrivain = index.writer(limitmb=_MEMOIRE)
+            index = create_in(str(neuf), creer_schema())
+            ecrivain = index.writer(limitmb=_MEMOIRE_D_UN_TOUT)
             nombre = 0
             for fiche in source.toutes():
                 if fiche.visible:

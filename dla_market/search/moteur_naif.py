@@ -13,7 +13,7 @@ from dla_market.search import classement
 from dla_market.search.analyse import plier
 from dla_market.search.documents import Activite, Aval, DocumentFiche, Source
 from dla_market.search.lecture import Clause, Motif, lire
-from dla_market.search.raisons import Faits, expliquer
+from dla_market.search.raisons import Faits, expliquer, ranger_activites, ranger_avals
 from dla_market.search.requetes import (
     DEJA,
     DISPONIBLE,
@@ -37,10 +37,7 @@ class _Fiche:
 
     document: DocumentFiche
     nom: str
-    positions: dict[str, list[int]]
-    racines: dict[str, tuple[int, float]]
-    formes: dict[str, tuple[int, float]]
-    graphies: set[tuple[str, str]]
+    mots: classement.Mots
 
 
 _Trouves = dict[int, tuple[int, int]]  # fiche identifier -> points, mask of fields
@@ -60,10 +57,7 @@ class NaifMoteur:
             document.id: _Fiche(
                 document,
                 plier(document.nom),
-                classement.positions(document.textes()),
-                classement.poids_des_racines(document.textes()),
-                classement.poids_des_formes(document.textes()),
-                classement.graphies(document.textes()),
+                classement.relever(document.textes()),
             )
             for document in self._source.toutes()
             if document.visible
@@ -73,20 +67,24 @@ class NaifMoteur:
 
     def porteuses(self, racine: str) -> int:
         """See Vocabulaire."""
-        return sum(racine in fiche.racines for fiche in self._fiches.values())
+        return sum(racine in fiche.mots.racines for fiche in self._fiches.values())
 
     def _porteuses_forme(self, forme: str) -> int:
-        return sum(forme in fiche.formes for fiche in self._fiches.values())
+        return sum(forme in fiche.mots.formes for fiche in self._fiches.values())
+
+    def commence(self, debut: str) -> bool:
+        """See Vocabulaire."""
+        return bool(self._prefixe(debut))
 
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire."""
-        connues = {connue for fiche in self._fiches.values() for connue in fiche.formes}
+        connues = {connue for fiche in self._fiches.values() for connue in fiche.mots.formes}
         return le_plus_proche(forme, connues, self._porteuses_forme)
 
     def graphie(self, forme: str) -> str:
         """See Vocabulaire."""
         comptes = Counter(
-            graphie for fiche in self._fiches.values() for une, graphie in fiche.graphies if une == forme
+            graphie for fiche in self._fiches.values() for une, graphie in fiche.mots.graphies if une == forme
         )
         return min(comptes, key=lambda graphie: (-comptes[graphie], graphie)) if comptes else forme
 
@@ -98,12 +96,12 @@ class NaifMoteur:
         }
         trouves = {}
         for fiche_id, fiche in self._fiches.items():
-            if not all(mot.racine in fiche.racines for mot in motif.mots):
+            if not all(mot.racine in fiche.mots.racines for mot in motif.mots):
                 continue
-            masque = fiche.racines[motif.mots[0].racine][0]
+            masque = fiche.mots.racines[motif.mots[0].racine][0]
             if len(motif.mots) > 1:
                 departs = [
-                    {place - mot.decalage for place in fiche.positions[mot.racine]} for mot in motif.mots
+                    {place - mot.decalage for place in fiche.mots.positions[mot.racine]} for mot in motif.mots
                 ]
                 communs = set.intersection(*departs)
                 masque = 0
@@ -111,7 +109,7 @@ class NaifMoteur:
                     masque |= 1 << place // classement.PAS
             if masque:
                 points = sum(
-                    classement.points_du_texte(fiche.racines[mot.racine][1], rares[mot.racine])
+                    classement.points_du_texte(fiche.mots.racines[mot.racine][1], rares[mot.racine])
                     for mot in motif.mots
                 )
                 trouves[fiche_id] = (points, masque)
@@ -120,7 +118,7 @@ class NaifMoteur:
     def _prefixe(self, prefixe: str) -> _Trouves:
         sommes = {}
         for fiche_id, fiche in self._fiches.items():
-            porteurs = [valeur for forme, valeur in fiche.formes.items() if forme.startswith(prefixe)]
+            porteurs = [valeur for forme, valeur in fiche.mots.formes.items() if forme.startswith(prefixe)]
             if porteurs:
                 masque = 0
                 for un_masque, _ in porteurs:
@@ -222,12 +220,14 @@ class NaifMoteur:
         document = self._fiches[fiche_id].document
         faits = Faits(
             clauses=[(clause.saisi, trouves.get(fiche_id, (0, 0))[1]) for clause, trouves in clauses],
-            activites=sorted(
-                (activite for activite in document.activites if _activite_ok(requete, activite)),
-                key=lambda activite: (-activite.niveau, activite.secteur, activite.thematique),
+            activites=ranger_activites(
+                activite
+                for activite in document.activites
+                if (requete.secteurs or requete.thematiques) and _activite_ok(requete, activite)
             ),
-            departements=sorted(set(document.departements)),
-            avals=sorted(document.avals, key=lambda aval: (aval.centre, aval.secteur, str(aval.fin))),
+            zone_connue=bool(document.departements),
+            departements=sorted(set(document.departements) & set(requete.departements)),
+            avals=ranger_avals(document.avals),
             disponible_le=document.disponible_le,
             confirmee_le=document.confirmee_le,
             missions=document.missions,

@@ -4,8 +4,7 @@ Each process opens the generation that is served, keeps its facets as bitmaps an
 arrays, and looks at the generation file (one stat) before each answer.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -26,15 +25,13 @@ from dla_market.search.colonnes import (
     en_masque,
     lire_tranche,
 )
-from dla_market.search.documents import Activite, Aval
 from dla_market.search.filtres import Facettes
-from dla_market.search.lecture import Clause, Lecture, lire
+from dla_market.search.lecture import Lecture, lire
 from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
-from dla_market.search.raisons import Faits, expliquer
+from dla_market.search.presentation import Presentation
 from dla_market.search.requetes import (
     IndexAbsent,
     Libelle,
-    LigneResultat,
     Requete,
     Resultat,
     Tri,
@@ -163,11 +160,12 @@ class WhooshMoteur:
         scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
         debut, fin = requete.fenetre
         choix = _premiers(_cles(etat.colonnes, requete.tri, lignes, scores), fin)[debut:]
-        faits = list(zip(correction.clauses, trouves, strict=True))
         return Resultat(
             total=len(lignes),
             lignes=tuple(
-                self._ligne(etat, requete, int(lignes[rang]), int(scores[rang]), faits) for rang in choix
+                Presentation(etat.colonnes, self._libelle).presenter(
+                    requete, lignes[choix], scores[choix], correction.clauses, trouves
+                )
             ),
             facettes=etat.facettes.compter(requete, filtres, bits) if requete.avec_facettes else {},
             corrige=correction.texte,
@@ -180,7 +178,7 @@ class WhooshMoteur:
     def _chercher(etat: _Etat, lecture: Lecture, trouves: list[Trouves]) -> tuple[Bits, bool]:
         """Return the rows of the text, and whether it had to be widened to those with some of the words."""
         tous = etat.colonnes.tous
-        exclus = [etat.textes.clause(replace(clause, exclue=False)).bits for clause in lecture.exclusions]
+        exclus = [etat.textes.clause(clause).bits for clause in lecture.exclusions]
         bits = tous
         for un in trouves:
             bits = bits & un.bits
@@ -208,54 +206,6 @@ class WhooshMoteur:
             else:
                 scores += un.points[np.searchsorted(un.lignes, lignes)]
         return scores
-
-    def _ligne(
-        self, etat: _Etat, requete: Requete, ligne: int, score: int, clauses: list[tuple[Clause, Trouves]]
-    ) -> LigneResultat:
-        colonnes, lexiques = etat.colonnes, etat.colonnes.lexiques
-        activites = etat.facettes.activites_demandees(
-            requete, colonnes.de_la_ligne(colonnes.activites, ligne)
-        )
-        avals = [
-            Aval(lexiques.centres.codes[centre], lexiques.secteurs.codes[secteur], _jour(fin))
-            for _, centre, secteur, fin in colonnes.de_la_ligne(colonnes.avals, ligne).tolist()
-        ]
-        dlas = colonnes.de_la_ligne(colonnes.dlas, ligne).tolist()
-        faits = Faits(
-            clauses=[(clause.saisi, _masque(trouves, ligne)) for clause, trouves in clauses],
-            activites=sorted(
-                (
-                    Activite(lexiques.secteurs.codes[secteur], lexiques.thematiques.codes[thematique], niveau)
-                    for _, secteur, thematique, niveau in activites.tolist()
-                ),
-                key=lambda activite: (-activite.niveau, activite.secteur, activite.thematique),
-            ),
-            departements=sorted(
-                lexiques.departements.codes[code]
-                for _, code in colonnes.de_la_ligne(colonnes.departements, ligne).tolist()
-            ),
-            avals=sorted(avals, key=lambda aval: (aval.centre, aval.secteur, str(aval.fin))),
-            disponible_le=_jour(int(colonnes.simples[ligne, DISPONIBLE_LE])),
-            confirmee_le=_jour(int(colonnes.simples[ligne, CONFIRMEE_LE])),
-            missions=int(colonnes.simples[ligne, MISSIONS]),
-            missions_du_dla=None
-            if requete.pour_dla is None
-            else sum(nombre for _, dla, nombre in dlas if dla == requete.pour_dla),
-        )
-        return LigneResultat(
-            colonnes.ids[ligne], colonnes.noms[ligne], score, expliquer(requete, faits, self._libelle)
-        )
-
-
-def _jour(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None
-
-
-def _masque(trouves: Trouves, ligne: int) -> int:
-    rang = int(np.searchsorted(trouves.lignes, ligne))
-    if rang < len(trouves.lignes) and trouves.lignes[rang] == ligne:
-        return int(trouves.masques[rang])
-    return 0
 
 
 def _cles(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Entiers = NDArray[np.int32]
 Reels = NDArray[np.float32]
+Lecture = Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
 Valeur = TypeVar("Valeur")
 
 SEGMENTS_EN_CACHE: Final = 16 * 1024 * 1024
@@ -55,17 +56,19 @@ class CacheBorne(Generic[Valeur]):
             return list(self._entrees)
 
 
-def _poids(matcher: Any) -> tuple[Entiers, Reels]:
+def lire_poids(matcher: Any) -> tuple[Entiers, Reels]:
+    """Read each document with its weight."""
     numeros: list[int] = []
-    poids: list[float] = []
+    valeurs: list[float] = []
     while matcher.is_active():
         numeros.append(matcher.id())
-        poids.append(matcher.weight())
+        valeurs.append(matcher.weight())
         matcher.next()
-    return np.array(numeros, np.int32), np.array(poids, np.float32)
+    return np.array(numeros, np.int32), np.array(valeurs, np.float32)
 
 
-def _positions(matcher: Any) -> tuple[Entiers, Entiers]:
+def lire_places(matcher: Any) -> tuple[Entiers, Entiers]:
+    """Read each document as many times as it holds the word, with the places."""
     numeros: list[int] = []
     places: list[int] = []
     while matcher.is_active():
@@ -97,21 +100,22 @@ class Segments:
         self._feuilles = feuilles(lecteur)
         self._lecture = Lock()  # Whoosh's files have one reading position each
 
-    def _decoder(self, feuille: Any, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _decoder(
+        self, feuille: Any, champ: str, mot: str, lire: Lecture
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
         with self._lecture:
             if (champ, mot) not in feuille:
                 return np.zeros(0, np.int32), np.zeros(0, np.float32)
-            matcher = feuille.postings(champ, mot)
-            return _positions(matcher) if champ == "positions" else _poids(matcher)
+            return lire(feuille.postings(champ, mot))
 
-    def lister(self, champ: str, mot: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the document numbers of a word with their weights (for the positions: a place a line)."""
+    def lister(self, champ: str, mot: str, lire: Lecture = lire_poids) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the document numbers of a word with their weights, or with what ``lire`` reads of them."""
         numeros: list[NDArray[Any]] = [np.zeros(0, np.int32)]
         valeurs: list[NDArray[Any]] = [np.zeros(0, np.float32)]
         for feuille, debut, segment in self._feuilles:
             ici, les_valeurs = self._cache.obtenir(
-                (segment, champ, mot),
-                lambda feuille=feuille: self._decoder(feuille, champ, mot),  # type: ignore[misc] # bound now
+                (segment, champ, mot, lire),
+                lambda feuille=feuille: self._decoder(feuille, champ, mot, lire),  # type: ignore[misc] # bound now
                 lambda paire: paire[0].nbytes + paire[1].nbytes + 200,
             )
             numeros.append(ici + np.int32(debut))

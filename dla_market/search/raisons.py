@@ -1,8 +1,9 @@
 """Why this result: the facts of one line, in plain words. What is unknown is said so, and is not a no."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from dla_market.search.classement import FRAICHEUR, champs_du_masque
@@ -29,17 +30,29 @@ class Faits:
     """What is known of one fiche for one query.
 
     ``clauses``: what was asked with the mask of the fields that hold it, 0 where none does. ``activites`` are
-    those that meet the filters, best first; ``missions_du_dla`` is None when no DLA asks.
+    those that meet the filters, best first, none without a filter on them; ``departements`` those asked that
+    the fiche covers; ``missions_du_dla`` is None when no DLA asks.
     """
 
     clauses: Sequence[tuple[str, int]]
     activites: Sequence[Activite]
+    zone_connue: bool
     departements: Sequence[str]
     avals: Sequence[Aval]
     disponible_le: date | None
     confirmee_le: date | None
     missions: int
     missions_du_dla: int | None
+
+
+def ranger_activites(activites: Iterable[Activite]) -> list[Activite]:
+    """Return the activities, the best level first."""
+    return sorted(activites, key=lambda un: (-un.niveau, un.secteur, un.thematique))
+
+
+def ranger_avals(avals: Iterable[Aval]) -> list[Aval]:
+    """Return the endorsements in the order in which they are told."""
+    return sorted(avals, key=lambda un: (un.centre, un.secteur, str(un.fin)))
 
 
 def dire_date(jour: date) -> str:
@@ -52,33 +65,34 @@ def _enumerer(mots: Sequence[str]) -> str:
     return mots[0] if len(mots) == 1 else ", ".join(mots[:-1]) + " et " + mots[-1]
 
 
+@cache
+def _ou(masque: int) -> str:
+    return _enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])
+
+
 def _du_texte(faits: Faits) -> list[Raison]:
     raisons = []
     for saisi, masque in faits.clauses:
         dit = "«\u00a0" + saisi.replace('"', "") + "\u00a0»"
         if masque:
-            raisons.append(
-                Raison("+", f"{dit} dans {_enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])}")
-            )
+            raisons.append(Raison("+", f"{dit} dans {_ou(masque)}"))
         else:
             raisons.append(Raison("-", f"{dit} n’est pas dans la fiche"))
     return raisons
 
 
-def _des_filtres(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
+def _des_filtres(faits: Faits, libelle: Libelle) -> list[Raison]:
     raisons = []
-    if (requete.secteurs or requete.thematiques) and faits.activites:
+    if faits.activites:
         activite = faits.activites[0]
         mots = [libelle("secteurs", activite.secteur), libelle("thematiques", activite.thematique)]
         raisons.append(
             Raison("+", f"Activité {' × '.join(mot for mot in mots if mot)}, niveau {activite.niveau} sur 3")
         )
-    couverts = [code for code in faits.departements if code in requete.departements]
-    if couverts:
-        raisons.append(
-            Raison("+", f"Intervient dans {_enumerer([libelle('departements', code) for code in couverts])}")
-        )
-    elif not faits.departements:
+    if faits.departements:
+        codes = [libelle("departements", code) for code in faits.departements]
+        raisons.append(Raison("+", f"Intervient dans {_enumerer(codes)}"))
+    elif not faits.zone_connue:
         raisons.append(Raison("?", "Zone d’intervention non renseignée"))
     return raisons
 
@@ -129,7 +143,7 @@ def expliquer(requete: Requete, faits: Faits, libelle: Libelle) -> tuple[Raison,
     """Return the reasons of a line: the words, the filters, the endorsements, then the follow-up."""
     return (
         *_du_texte(faits),
-        *_des_filtres(requete, faits, libelle),
+        *_des_filtres(faits, libelle),
         *_des_avals(requete, faits, libelle),
         *_du_suivi(requete, faits),
     )

@@ -5,7 +5,7 @@ classement.py worked out. The weight of a word in a fiche carries two things in 
 fields that hold it, times MASQUE, plus its weight over them in 1/256, which 32-bit floats keep exactly.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +16,7 @@ from dla_market.search import classement
 from dla_market.search.documents import DocumentFiche
 
 MASQUE: Final = 256
-RACINES, FORMES, POSITIONS, GRAPHIES = "racines", "formes", "positions", "graphies"
+RACINES, FORMES, GRAPHIES = "racines", "formes", "graphies"
 _ENTRE_PAIRES: Final = " "
 _DANS_PAIRE: Final = "|"
 
@@ -49,16 +49,16 @@ class AnalyseurPoids:
                 yield jeton
 
 
-class AnalyseurPositions:
-    """Unpack « word|place|place » lists: one token a place."""
+class AnalyseurPlaces:
+    """Unpack « word|weight|place|place »: one token a place, the first with the weight as boost."""
 
     def __call__(self, value: str, **options: object) -> Iterator[Any]:
         """Yield the tokens; see AnalyseurPoids."""
         jeton = Token(**options)
         for liste in value.split(_ENTRE_PAIRES):
-            mot, *places = liste.split(_DANS_PAIRE)
-            for place in places:
-                jeton.text, jeton.pos, jeton.boost = mot, int(place), 1.0
+            mot, *nombres = liste.split(_DANS_PAIRE)
+            for rang, place in enumerate(nombres[1:]):
+                jeton.text, jeton.pos, jeton.boost = mot, int(place), 0.0 if rang else float(nombres[0])
                 yield jeton
 
 
@@ -73,22 +73,19 @@ class AnalyseurLignes:
             yield jeton
 
 
-def schema() -> Schema:
+def creer_schema() -> Schema:
     """Return the schema of a new index."""
     return Schema(
         cle=ID(unique=True),
         fiche=STORED(),
-        racines=TEXT(analyzer=AnalyseurPoids(), phrase=False),
+        racines=TEXT(analyzer=AnalyseurPlaces(), phrase=True),
         formes=TEXT(analyzer=AnalyseurPoids(), phrase=False),
-        positions=TEXT(analyzer=AnalyseurPositions(), phrase=True),
         graphies=ID(analyzer=AnalyseurLignes()),
     )
 
 
-def _emballer(poids: Mapping[str, tuple[int, float]]) -> str:
-    return _ENTRE_PAIRES.join(
-        f"{mot}{_DANS_PAIRE}{masque * MASQUE + valeur!r}" for mot, (masque, valeur) in poids.items()
-    )
+def _emballer(masque: int, poids: float) -> str:
+    return repr(masque * MASQUE + poids)
 
 
 def _ordinal(jour: date | None) -> int:
@@ -115,15 +112,16 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
 
 def champs(fiche: DocumentFiche) -> dict[str, object]:
     """Return what Whoosh is given for a fiche."""
-    textes = fiche.textes()
-    places = classement.positions(textes)
+    mots = classement.relever(fiche.textes())
     return {
         "cle": str(fiche.id),
         "fiche": tuple(enregistrement(fiche)),
-        RACINES: _emballer(classement.poids_des_racines(textes)),
-        FORMES: _emballer(classement.poids_des_formes(textes)),
-        POSITIONS: _ENTRE_PAIRES.join(
-            _DANS_PAIRE.join([racine, *map(str, numeros)]) for racine, numeros in places.items()
+        RACINES: _ENTRE_PAIRES.join(
+            _DANS_PAIRE.join([racine, _emballer(*mots.racines[racine]), *map(str, places)])
+            for racine, places in mots.positions.items()
         ),
-        GRAPHIES: "\n".join(sorted(f"{forme} {graphie}" for forme, graphie in classement.graphies(textes))),
+        FORMES: _ENTRE_PAIRES.join(
+            f"{forme}{_DANS_PAIRE}{_emballer(*poids)}" for forme, poids in mots.formes.items()
+        ),
+        GRAPHIES: "\n".join(sorted(f"{forme} {graphie}" for forme, graphie in mots.graphies)),
     }

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dla_market.search import classement
 from dla_market.search.colonnes import Bits, Colonnes
 from dla_market.search.lecture import Clause, Motif
-from dla_market.search.postings import CacheBorne, Segments
-from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, POSITIONS, RACINES
+from dla_market.search.postings import CacheBorne, Lecture, Segments, lire_places, lire_poids
+from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, RACINES
 from dla_market.search.voisinage import le_plus_proche, tolerance
 
 _DECALAGE: Final = 20  # bits of a place: enough for every field (see classement.PAS)
@@ -52,9 +52,11 @@ class Textes:
         self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(_ENTREES)
         self._connus: tuple[list[str], NDArray[np.int8]] | None = None
 
-    def _lister(self, champ: str, mot: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    def _lister(
+        self, champ: str, mot: str, lire: Lecture = lire_poids
+    ) -> tuple[NDArray[np.int32], NDArray[Any]]:
         """Return the rows still there of a word, unordered, with their values."""
-        numeros, valeurs = self._segments.lister(champ, mot)
+        numeros, valeurs = self._segments.lister(champ, mot, lire)
         lignes = self._colonnes.carte[numeros]
         vivantes = lignes >= 0
         return lignes[vivantes], valeurs[vivantes]
@@ -93,7 +95,7 @@ class Textes:
 
     def _places_de(self, racine: str) -> NDArray[np.int64]:
         def calculer() -> NDArray[np.int64]:
-            lignes, places = self._lister(POSITIONS, racine)
+            lignes, places = self._lister(RACINES, racine, lire_places)
             return np.unique((lignes.astype(np.int64) << _DECALAGE) + places.astype(np.int64))
 
         return self._places.obtenir(racine, calculer, lambda places: places.nbytes + 200)
@@ -137,6 +139,10 @@ class Textes:
     def porteuses(self, racine: str) -> int:
         """See Vocabulaire."""
         return len(self._racine(racine).lignes)
+
+    def commence(self, debut: str) -> bool:
+        """See Vocabulaire."""
+        return bool(len(self._prefixe(debut).lignes))
 
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire; letters counted first leave few words to compare."""

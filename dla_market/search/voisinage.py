@@ -12,6 +12,7 @@ from dla_market.search.racines import raciner
 _UNE_FAUTE: Final = 4  # letters from which one fault is forgiven
 _DEUX_FAUTES: Final = 7  # and two
 _TROP: Final = 99
+_DEBUT: Final = 4  # letters from which an unknown word may be the beginning of another
 _MOT: Final = re.compile(r"[^\W_]+")
 
 
@@ -66,6 +67,10 @@ class Vocabulaire(Protocol):
         """Return the number of fiches that hold this stem."""
         ...
 
+    def commence(self, debut: str) -> bool:
+        """Say whether a known folded word begins so."""
+        ...
+
     def voisine(self, forme: str) -> str | None:
         """Return the known folded word nearest to this one."""
         ...
@@ -84,15 +89,25 @@ class Correction:
 
 
 def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
-    """Correct the unknown words of the first motif, unless another way of meeting the clause is known."""
+    """Correct the unknown words of the first motif, unless another way of meeting the clause is known.
+
+    A lone word that begins known ones is taken for that beginning (compta), the others for a fault.
+    """
     if any(
         motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots)
         for motif in clause.motifs
     ):
         return clause
     saisi = clause.saisi
+    premier = clause.motifs[0]
+    if (
+        len(premier.mots) == 1
+        and len(forme := premier.mots[0].forme) >= _DEBUT
+        and vocabulaire.commence(forme)
+    ):
+        return replace(clause, saisi=f"{saisi}*", motifs=(Motif(prefixe=forme),))
     mots = []
-    for mot in clause.motifs[0].mots:
+    for mot in premier.mots:
         voisine = None
         if not vocabulaire.porteuses(mot.racine) and tolerance(mot.forme):
             voisine = vocabulaire.voisine(mot.forme)

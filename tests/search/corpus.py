@@ -249,6 +249,9 @@ ATTENTES: tuple[tuple[str, str, str], ...] = (
     ("l'agri*", "ferme", "jetee"),
     ("médi*", "ecume", "dune"),
     ("micro-cr*", "halte", "brise"),
+    # the beginning of a word that nobody writes alone
+    ("compta", "abaque", "ferme"),
+    ("accompagn", "coop", "abaque"),
     # exclusions
     ("stratégie -sport", "jetee kiosque", "dune"),
     ('insertion -"étude de marché"', "ferme", "garenne"),

@@ -41,6 +41,11 @@ def test_a_corrected_word_is_said_as_it_is_written(moteurs):
         assert resultat.ignores == ("des",)
 
 
+def test_a_beginning_is_said_so(moteurs):
+    for moteur in moteurs:
+        assert moteur.interroger(Requete(le=LE, texte="compta")).corrige == "compta*"
+
+
 def test_a_known_word_is_never_corrected(moteurs):
     for moteur in moteurs:
         assert moteur.interroger(Requete(le=LE, texte="comptable")).corrige is None
