@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -11,10 +12,13 @@ from dla_market import abonnements, cli, extensions, tables, taches
 from dla_market.blueprints import pieces
 from dla_market.config import Config
 from dla_market.demo import vitrine
+from dla_market.demo.vitrine import comptes_demo
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
+from dla_market.search import IndexAbsent, WhooshMoteur
 from dla_market.web import filters, menu, security, timing
 from dla_market.web.identification import identifier
+from dla_market.web.nomenclatures import libelle
 from dla_market.web.sessions import SessionsEnBase
 from dla_market.web.sorties import Outbox
 
@@ -49,6 +53,7 @@ def _brancher(app: Flask, config: Config) -> None:
     app.session_interface = SessionsEnBase(app)
     app.extensions["coffre"] = Coffre.depuis_fichier(config.cle_scellement)
     app.extensions["outbox"] = Outbox(config)
+    app.extensions["recherche"] = _moteur(config)
     extensions.migrate.init_app(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     extensions.babel.init_app(app)
     extensions.csrf.init_app(app)
@@ -59,9 +64,18 @@ def _brancher(app: Flask, config: Config) -> None:
     security.proteger(app)
     filters.enregistrer(app)
     menu.enregistrer(app)
+    app.jinja_env.globals["comptes_demo"] = comptes_demo
     vitrine.montrer(app)
     for piece in pieces():
         app.register_blueprint(piece)
     abonnements.abonner_tous()
     app.extensions["taches"] = taches.declarer(app)
     cli.enregistrer(app)
+
+
+def _moteur(config: Config) -> WhooshMoteur:
+    """The search engine; an index that is made later is found at the first question."""
+    moteur = WhooshMoteur(libelle)
+    with suppress(IndexAbsent):
+        moteur.ouvrir(config.index)
+    return moteur

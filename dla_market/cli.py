@@ -7,9 +7,13 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from dla_market.demo.cli import groupe_demo
-from dla_market.kernel import journal
+from dla_market.fonds.cli import commandes as groupe_fonds
+from dla_market.kernel import clock, journal
 from dla_market.kernel.db import session_courante
+from dla_market.search.cli import creer_groupe
+from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
+from dla_market.web.nomenclatures import libelle
 
 
 @click.group("journal")
@@ -38,5 +42,8 @@ def worker() -> None:
 
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
-    for commande in (groupe_demo, groupe_journal, worker):
+    groupe_search = creer_groupe(
+        lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
+    )
+    for commande in (groupe_demo, groupe_fonds, groupe_journal, groupe_search, worker):
         app.cli.add_command(commande)

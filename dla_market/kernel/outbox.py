@@ -72,7 +72,8 @@ def en_attente(session: Session, file: str, limite: int = 100) -> list[int]:
 def drainer(trouver: Callable[[str, str], Traiter | None], *, file: str = "suite", limite: int = 100) -> int:
     """Deliver what is due in a file; returns how many were delivered.
 
-    `trouver(abonne, evenement)` gives the subscriber's function. A failure is logged, kept in its row
+    `trouver(abonne, evenement)` gives the subscriber's function; it receives the event's fields, and
+    `evenement_id`, the event's own number. A failure is logged, kept in its row
     and tried again later, ever more rarely; it never stops the others.
     """
     livrees = 0
@@ -105,7 +106,9 @@ def _livrer(identifiant: int, trouver: Callable[[str, str], Traiter | None]) -> 
             livraison = session.get_one(Livraison, identifiant)
             traiter = trouver(livraison.abonne, livraison.ligne.evenement)
             if traiter is not None:
-                traiter(session, json.loads(livraison.ligne.charge))
+                traiter(
+                    session, {"evenement_id": livraison.evenement_id, **json.loads(livraison.ligne.charge)}
+                )
             livraison.livree_le = clock.now()
             livraison.erreur = None
     except Exception as erreur:  # noqa: BLE001  # one subscriber's fault must not stop the others

@@ -60,6 +60,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("fonds_mouvement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fonds_mouvement_fonds_id"), ["fonds_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_fonds_mouvement_objet_type_objet_id"), ["objet_type", "objet_id"], unique=False
+        )
 
     op.create_table(
         "fonds_reservation",
@@ -298,6 +301,7 @@ def downgrade() -> None:
 
     op.drop_table("fonds_reservation")
     with op.batch_alter_table("fonds_mouvement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fonds_mouvement_objet_type_objet_id"))
         batch_op.drop_index(batch_op.f("ix_fonds_mouvement_fonds_id"))
 
     op.drop_table("fonds_mouvement")

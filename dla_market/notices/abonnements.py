@@ -1,0 +1,93 @@
+"""Which event is told, by which writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue import events as catalogue
+from dla_market.commandes import events as commandes
+from dla_market.comptes.models import Role
+from dla_market.consultations import events as consultations
+from dla_market.expertise import events as expertise
+from dla_market.kernel.events import Evenement, abonner
+from dla_market.notices import avis
+from dla_market.notices.operations import prevenir
+
+ABONNE = "avis"
+
+AVIS: dict[type[Evenement], avis.Redacteur] = {
+    consultations.ConsultationLancee: avis.consultation_lancee,
+    consultations.ConsultationProlongee: avis.consultation_prolongee,
+    consultations.InvitationRepondue: avis.invitation_repondue,
+    consultations.QuestionPosee: avis.question_posee,
+    consultations.QuestionRepondue: avis.question_repondue,
+    consultations.OffreDeposee: avis.offre_deposee,
+    consultations.OffreRetiree: avis.offre_retiree,
+    consultations.OffresOuvertes: avis.offres_ouvertes,
+    consultations.ChoixFait: avis.choix_fait,
+    consultations.ConsultationAttribuee: avis.consultation_attribuee,
+    consultations.ConsultationInfructueuse: avis.consultation_infructueuse,
+    consultations.ConsultationSansSuite: avis.consultation_sans_suite,
+    commandes.CommandeEtablie: avis.commande_etablie,
+    commandes.CommandeSignee: avis.commande_signee,
+    commandes.CommandeNotifiee: avis.au_prestataire(
+        "Votre commande est notifiée", "La mission peut commencer."
+    ),
+    commandes.CommandeAnnulee: avis.au_prestataire("Commande annulée", "Elle n’aura pas lieu."),
+    commandes.LivrableRemis: avis.aux_structures(
+        "Un livrable est remis", "Lisez-le, puis acceptez-le ou dites ce qui manque."
+    ),
+    commandes.LivrableRefuse: avis.au_prestataire(
+        "Un livrable est à reprendre", "La structure dit ce qui manque."
+    ),
+    commandes.ServiceFaitAtteste: avis.au_dla(
+        "Un service fait à certifier", "La structure atteste la mission.", Role.RESPONSABLE
+    ),
+    commandes.ServiceFaitCertifie: avis.au_prestataire(
+        "Vous pouvez facturer", "Le DLA a certifié le service fait."
+    ),
+    commandes.CommandeExecutee: avis.aux_structures(
+        "Que pensez-vous de la mission ?", "Votre avis aide les structures suivantes. Comptez cinq minutes."
+    ),
+    commandes.FactureDeposee: avis.au_dla(
+        "Une facture à contrôler", "Elle vient d’arriver.", Role.GESTIONNAIRE
+    ),
+    commandes.FactureRejetee: avis.au_prestataire("Facture à reprendre", "Le DLA dit pourquoi."),
+    commandes.PaiementEnregistre: avis.au_prestataire(
+        "Votre facture est payée", "Le paiement est enregistré."
+    ),
+    expertise.AvalPropose: avis.aval_propose,
+    expertise.AvalConfirme: avis.aval_confirme,
+    expertise.AvalRetire: avis.aval_retire,
+    catalogue.FicheSoumise: avis.fiche_soumise,
+    catalogue.FicheRenvoyee: avis.fiche(
+        "Votre fiche est à compléter", "La région vous dit ce qu’il faut ajouter ou préciser."
+    ),
+    catalogue.FichePubliee: avis.fiche(
+        "Votre fiche est publiée", "Les DLA peuvent vous trouver et vous consulter."
+    ),
+}
+
+
+def _prevenir(redacteur: avis.Redacteur, session: Session, charge: dict[str, Any]) -> None:
+    for un in redacteur(session, charge):
+        prevenir(
+            session,
+            evenement=f"{charge['evenement_id']}:{un.organisation_id}",
+            organisation_id=un.organisation_id,
+            roles=un.roles,
+            objet=un.objet[:200],
+            corps=un.corps,
+            lien=un.lien,
+        )
+
+
+def abonner_notices() -> None:
+    """Have every event of the table told. Doing it twice changes nothing."""
+    for evenement, redacteur in AVIS.items():
+        traiter: Callable[[Session, dict[str, Any]], None] = partial(_prevenir, redacteur)
+        abonner(ABONNE, evenement, traiter)
