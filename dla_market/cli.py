@@ -10,6 +10,7 @@ from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import session_courante
+from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
@@ -45,5 +46,6 @@ def enregistrer(app: Flask) -> None:
     groupe_search = creer_groupe(
         lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
     )
-    for commande in (groupe_demo, groupe_fonds, groupe_journal, groupe_search, worker):
+    groupe_bilan = creer_groupe_bilan(session_courante)
+    for commande in (groupe_bilan, groupe_demo, groupe_fonds, groupe_journal, groupe_search, worker):
         app.cli.add_command(commande)
