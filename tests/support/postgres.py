@@ -32,6 +32,8 @@ class Postgres:
     def __init__(self, serveur: PostgresServer, dossier: Path) -> None:
         self._serveur = serveur
         self._dossier = dossier
+        self.preneurs = 0
+        """How many of this process have started it and not let go."""
 
     def url(self, nom: str = "postgres") -> str:
         """The address of one database."""
@@ -77,9 +79,14 @@ class Postgres:
         self.executer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
 
     def arreter(self) -> None:
-        """Let go of the server: the last process that does stops it and erases its data."""
-        self._serveur.cleanup()
-        if not (self._dossier / "data").exists():
+        """Let go of the server: the last one that does, in the last process, stops it and erases its data."""
+        self.preneurs -= 1
+        if self.preneurs:
+            return
+        _demarres.pop(self._dossier, None)
+        with self._seul("demarrage"):
+            self._serveur.cleanup()
+        if "PYTEST_XDIST_TESTRUNUID" not in os.environ:  # else another process may be at the lock in there
             shutil.rmtree(self._dossier, ignore_errors=True)
 
     @contextmanager
@@ -87,6 +94,9 @@ class Postgres:
         with (self._dossier / f"{nom}.verrou").open("w") as verrou:
             fcntl.flock(verrou, fcntl.LOCK_EX)
             yield
+
+
+_demarres: dict[Path, Postgres] = {}
 
 
 def demarrer(*, durable: bool = False) -> Postgres:
@@ -97,6 +107,9 @@ def demarrer(*, durable: bool = False) -> Postgres:
     """
     uid = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:12]
     dossier = Path(tempfile.gettempdir()) / f"dla-pg-{uid}{'-durable' if durable else ''}"
+    if dossier in _demarres:
+        _demarres[dossier].preneurs += 1
+        return _demarres[dossier]
     dossier.mkdir(exist_ok=True, mode=0o755)
     with (dossier / "demarrage.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
@@ -106,4 +119,6 @@ def demarrer(*, durable: bool = False) -> Postgres:
             for reglage in SANS_DURABILITE:
                 postgres.executer(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(reglage)))
             postgres.executer("SELECT pg_reload_conf()")
+    postgres.preneurs = 1
+    _demarres[dossier] = postgres
     return postgres

@@ -42,6 +42,12 @@ def test_a_base_is_a_copy_of_its_model_and_the_model_is_filled_once(serveur_pg):
     assert lire(une, "SELECT n FROM essai") == [(8,)]
 
 
+def test_one_who_lets_go_leaves_the_server_to_the_others(serveur_pg):
+    autre = postgres.demarrer()
+    autre.arreter()
+    assert serveur_pg.existe("postgres")
+
+
 def test_a_model_that_could_not_be_filled_does_not_stay(serveur_pg):
     def echouer(url):
         raise LookupError(url)
