@@ -51,11 +51,29 @@ class Postgres:
             return trouve.fetchone() is not None
 
     def creer_base(self, nom: str, modele: str | None = None) -> str:
-        """A new database, empty or copied from a model, in the place of any of that name; gives its URL.
+        """A new database of this process, empty or copied from a model, in the place of its last so named.
 
-        Nobody may be connected to the model meanwhile: dispose of its engine first.
+        Gives its URL. Nobody may be connected to the model meanwhile: dispose of its engine first.
         """
-        self.supprimer_base(nom)
+        return self._creer(_a_soi(nom), modele)
+
+    def creer_modele(self, nom: str, remplir: Callable[[str], None]) -> str:
+        """The name of a model database, filled once by `remplir(url)` however many processes ask for it."""
+        with self._seul(f"modele-{nom}"):
+            if not self.existe(nom):
+                try:
+                    remplir(self._creer(nom))
+                except BaseException:
+                    self._supprimer(nom)
+                    raise
+        return nom
+
+    def supprimer_base(self, nom: str) -> None:
+        """Drop a database of this process and whoever is still connected to it, where there is one."""
+        self._supprimer(_a_soi(nom))
+
+    def _creer(self, nom: str, modele: str | None = None) -> str:
+        self._supprimer(nom)
         ordre = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
             sql.Identifier(nom), sql.Identifier(modele or "template0")
         )
@@ -63,19 +81,7 @@ class Postgres:
         self.executer(ordre + sql.SQL(" STRATEGY file_copy" if modele else ""))
         return self.url(nom)
 
-    def creer_modele(self, nom: str, remplir: Callable[[str], None]) -> str:
-        """The name of a model database, filled once by `remplir(url)` however many processes ask for it."""
-        with self._seul(f"modele-{nom}"):
-            if not self.existe(nom):
-                try:
-                    remplir(self.creer_base(nom))
-                except BaseException:
-                    self.supprimer_base(nom)
-                    raise
-        return nom
-
-    def supprimer_base(self, nom: str) -> None:
-        """Drop a database and whoever is still connected to it; nothing where there is none."""
+    def _supprimer(self, nom: str) -> None:
         self.executer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
 
     def arreter(self) -> None:
@@ -94,6 +100,12 @@ class Postgres:
         with (self._dossier / f"{nom}.verrou").open("w") as verrou:
             fcntl.flock(verrou, fcntl.LOCK_EX)
             yield
+
+
+def _a_soi(nom: str) -> str:
+    """The name that keeps apart the same test run by two workers of pytest-xdist."""
+    ouvrier = os.environ.get("PYTEST_XDIST_WORKER")
+    return f"{nom}_{ouvrier}" if ouvrier else nom
 
 
 _demarres: dict[Path, Postgres] = {}

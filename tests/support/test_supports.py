@@ -58,7 +58,7 @@ def test_a_model_that_could_not_be_filled_does_not_stay(serveur_pg):
 
 
 def test_the_server_answers_in_threads_and_leaves_no_request_running():
-    ensemble = threading.Barrier(2, timeout=5)
+    ensemble = threading.Barrier(2, timeout=60)
     finis = []
 
     def application(environ, start_response):
@@ -71,7 +71,7 @@ def test_the_server_answers_in_threads_and_leaves_no_request_running():
         return [b"ok"]
 
     def demander(hote, chemin):
-        connexion = http.client.HTTPConnection(hote, timeout=5)
+        connexion = http.client.HTTPConnection(hote, timeout=60)
         connexion.request("GET", chemin)
         connexion.getresponse().read()
         connexion.close()
