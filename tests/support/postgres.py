@@ -32,6 +32,8 @@ class Postgres:
     def __init__(self, serveur: PostgresServer, dossier: Path) -> None:
         self._serveur = serveur
         self._dossier = dossier
+        self.preneurs = 0
+        """How many of this process have started it and not let go."""
 
     def url(self, nom: str = "postgres") -> str:
         """The address of one database."""
@@ -49,11 +51,29 @@ class Postgres:
             return trouve.fetchone() is not None
 
     def creer_base(self, nom: str, modele: str | None = None) -> str:
-        """A new database, empty or copied from a model, in the place of any of that name; gives its URL.
+        """A new database of this process, empty or copied from a model, in the place of its last so named.
 
-        Nobody may be connected to the model meanwhile: dispose of its engine first.
+        Gives its URL. Nobody may be connected to the model meanwhile: dispose of its engine first.
         """
-        self.supprimer_base(nom)
+        return self._creer(_a_soi(nom), modele)
+
+    def creer_modele(self, nom: str, remplir: Callable[[str], None]) -> str:
+        """The name of a model database, filled once by `remplir(url)` however many processes ask for it."""
+        with self._seul(f"modele-{nom}"):
+            if not self.existe(nom):
+                try:
+                    remplir(self._creer(nom))
+                except BaseException:
+                    self._supprimer(nom)
+                    raise
+        return nom
+
+    def supprimer_base(self, nom: str) -> None:
+        """Drop a database of this process and whoever is still connected to it, where there is one."""
+        self._supprimer(_a_soi(nom))
+
+    def _creer(self, nom: str, modele: str | None = None) -> str:
+        self._supprimer(nom)
         ordre = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
             sql.Identifier(nom), sql.Identifier(modele or "template0")
         )
@@ -61,25 +81,18 @@ class Postgres:
         self.executer(ordre + sql.SQL(" STRATEGY file_copy" if modele else ""))
         return self.url(nom)
 
-    def creer_modele(self, nom: str, remplir: Callable[[str], None]) -> str:
-        """The name of a model database, filled once by `remplir(url)` however many processes ask for it."""
-        with self._seul(f"modele-{nom}"):
-            if not self.existe(nom):
-                try:
-                    remplir(self.creer_base(nom))
-                except BaseException:
-                    self.supprimer_base(nom)
-                    raise
-        return nom
-
-    def supprimer_base(self, nom: str) -> None:
-        """Drop a database and whoever is still connected to it; nothing where there is none."""
+    def _supprimer(self, nom: str) -> None:
         self.executer(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
 
     def arreter(self) -> None:
-        """Let go of the server: the last process that does stops it and erases its data."""
-        self._serveur.cleanup()
-        if not (self._dossier / "data").exists():
+        """Let go of the server: the last one that does, in the last process, stops it and erases its data."""
+        self.preneurs -= 1
+        if self.preneurs:
+            return
+        _demarres.pop(self._dossier, None)
+        with self._seul("demarrage"):
+            self._serveur.cleanup()
+        if "PYTEST_XDIST_TESTRUNUID" not in os.environ:  # else another process may be at the lock in there
             shutil.rmtree(self._dossier, ignore_errors=True)
 
     @contextmanager
@@ -87,6 +100,15 @@ class Postgres:
         with (self._dossier / f"{nom}.verrou").open("w") as verrou:
             fcntl.flock(verrou, fcntl.LOCK_EX)
             yield
+
+
+def _a_soi(nom: str) -> str:
+    """The name that keeps apart the same test run by two workers of pytest-xdist."""
+    ouvrier = os.environ.get("PYTEST_XDIST_WORKER")
+    return f"{nom}_{ouvrier}" if ouvrier else nom
+
+
+_demarres: dict[Path, Postgres] = {}
 
 
 def demarrer(*, durable: bool = False) -> Postgres:
@@ -97,6 +119,9 @@ def demarrer(*, durable: bool = False) -> Postgres:
     """
     uid = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:12]
     dossier = Path(tempfile.gettempdir()) / f"dla-pg-{uid}{'-durable' if durable else ''}"
+    if dossier in _demarres:
+        _demarres[dossier].preneurs += 1
+        return _demarres[dossier]
     dossier.mkdir(exist_ok=True, mode=0o755)
     with (dossier / "demarrage.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
@@ -106,4 +131,6 @@ def demarrer(*, durable: bool = False) -> Postgres:
             for reglage in SANS_DURABILITE:
                 postgres.executer(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(reglage)))
             postgres.executer("SELECT pg_reload_conf()")
+    postgres.preneurs = 1
+    _demarres[dossier] = postgres
     return postgres

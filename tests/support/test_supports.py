@@ -42,6 +42,12 @@ def test_a_base_is_a_copy_of_its_model_and_the_model_is_filled_once(serveur_pg):
     assert lire(une, "SELECT n FROM essai") == [(8,)]
 
 
+def test_one_who_lets_go_leaves_the_server_to_the_others(serveur_pg):
+    autre = postgres.demarrer()
+    autre.arreter()
+    assert serveur_pg.existe("postgres")
+
+
 def test_a_model_that_could_not_be_filled_does_not_stay(serveur_pg):
     def echouer(url):
         raise LookupError(url)
@@ -52,7 +58,7 @@ def test_a_model_that_could_not_be_filled_does_not_stay(serveur_pg):
 
 
 def test_the_server_answers_in_threads_and_leaves_no_request_running():
-    ensemble = threading.Barrier(2, timeout=5)
+    ensemble = threading.Barrier(2, timeout=60)
     finis = []
 
     def application(environ, start_response):
@@ -65,7 +71,7 @@ def test_the_server_answers_in_threads_and_leaves_no_request_running():
         return [b"ok"]
 
     def demander(hote, chemin):
-        connexion = http.client.HTTPConnection(hote, timeout=5)
+        connexion = http.client.HTTPConnection(hote, timeout=60)
         connexion.request("GET", chemin)
         connexion.getresponse().read()
         connexion.close()
