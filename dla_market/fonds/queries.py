@@ -307,3 +307,30 @@ def _montants(ligne: Any) -> Montants:
     return Montants(
         **{nom: -ligne.conventionne if nom == "conventionne" else getattr(ligne, nom) for nom in SUITES}
     )
+
+
+def financeurs(session: Session) -> list[tuple[int, str]]:
+    """Who may sign a convention: every active financeur, by name."""
+    lignes = session.execute(
+        select(Organisation.id, Organisation.nom)
+        .where(Organisation.type == TypeOrganisation.FINANCEUR, Organisation.active)
+        .order_by(Organisation.nom, Organisation.id)
+    )
+    return [(x.id, x.nom) for x in lignes]
+
+
+def nom_du_financeur(session: Session, exercice: Exercice, financeur_id: int) -> str | None:
+    """The name of a financeur of this body's conventions of the year, None for another."""
+    if exercice.financeur_id not in (None, financeur_id):
+        return None
+    return session.scalar(
+        select(Organisation.nom)
+        .join(Convention, Convention.financeur_id == Organisation.id)
+        .join(Tranche, Tranche.convention_id == Convention.id)
+        .where(
+            Organisation.id == financeur_id,
+            Convention.organisation_id == exercice.organisation_id,
+            Tranche.annee == exercice.annee,
+        )
+        .limit(1)
+    )
