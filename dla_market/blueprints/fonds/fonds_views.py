@@ -57,7 +57,7 @@ def consulter(exercice: Exercice) -> Reponse:
         segments=_segments(session, exercice, situation.total),
         colonnes=COLONNES,
         titres=TITRES,
-        annees=_annees(session, acteur, exercice),
+        annees=_annees(acteur, exercice),
         url_des_lignes=adresses.url_des_lignes,
         url_de=adresses.url_de,
         peut_conventionner=permits(acteur, "fonds:conventionner", exercice),
@@ -80,8 +80,8 @@ def _segments(session: Session, exercice: Exercice, total: Montants) -> list[dic
     ]
 
 
-def _annees(session: Session, acteur: Acteur, exercice: Exercice) -> list[dict[str, Any]]:
-    connues = {*queries.annees(session, acteur, exercice.organisation_id), exercice.annee}
+def _annees(acteur: Acteur, exercice: Exercice) -> list[dict[str, Any]]:
+    connues = {*exercice.annees, exercice.annee}
     if acteur.role in ACHETEURS:
         connues.add(clock.today().year)
     return [

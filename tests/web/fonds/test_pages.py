@@ -376,4 +376,4 @@ def test_la_page_du_fonds_tient_en_peu_de_requetes(client, monde: Monde):
     client.lire("/fonds/2026")
 
     lectures = [ordre for ordre in ordres if ordre.startswith("SELECT")]
-    assert len(lectures) <= 13, lectures
+    assert len(lectures) <= 8, lectures
