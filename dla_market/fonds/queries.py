@@ -114,7 +114,8 @@ class Situation:
 class Exercice:
     """A body's year: its fund where there is one, and what the actor may see of it.
 
-    `financeur_id` narrows everything to the tranches of one financeur, for an actor who is one.
+    `financeur_id` narrows everything to the tranches of one financeur, for an actor who is one. `annees`
+    are the years that have a fund they may see, latest first.
     """
 
     organisation: Organisation
@@ -122,6 +123,7 @@ class Exercice:
     fonds_id: int | None
     financeur_id: int | None = None
     tranches: tuple[Tranche, ...] = ()
+    annees: tuple[int, ...] = ()
 
     @property
     def organisation_id(self) -> int:
@@ -155,9 +157,10 @@ def charger_exercice(session: Session, acteur: Acteur, organisation_id: int, ann
     """
     if not PREMIERE_ANNEE <= annee <= DERNIERE_ANNEE:
         return None
-    fonds = session.scalar(
-        visible_to(acteur).where(Fonds.organisation_id == organisation_id, Fonds.annee == annee)
-    )
+    connus = session.scalars(
+        visible_to(acteur).where(Fonds.organisation_id == organisation_id).order_by(Fonds.annee.desc())
+    ).all()
+    fonds = next((f for f in connus if f.annee == annee), None)
     if fonds is None and not _organisation_visible(session, acteur, organisation_id):
         return None
     financeur_id = acteur.organisation_id if acteur.role is Role.FINANCEUR else None
@@ -165,14 +168,19 @@ def charger_exercice(session: Session, acteur: Acteur, organisation_id: int, ann
     if fonds is not None and financeur_id is not None:
         tranches = tuple(fonds.tranches)
     organisation = fonds.organisation if fonds else session.get_one(Organisation, organisation_id)
-    return Exercice(organisation, annee, fonds.id if fonds else None, financeur_id, tranches)
+    return Exercice(
+        organisation,
+        annee,
+        fonds.id if fonds else None,
+        financeur_id,
+        tranches,
+        tuple(f.annee for f in connus),
+    )
 
 
-def annees(session: Session, acteur: Acteur, organisation_id: int | None = None) -> list[int]:
+def annees(session: Session, acteur: Acteur) -> list[int]:
     """The years of the funds that the actor may see, latest first."""
     requete = visible_to(acteur).with_only_columns(Fonds.annee).distinct().order_by(Fonds.annee.desc())
-    if organisation_id is not None:
-        requete = requete.where(Fonds.organisation_id == organisation_id)
     return list(session.scalars(requete))
 
 
@@ -306,4 +314,31 @@ def _colonnes() -> list[ColumnElement[int]]:
 def _montants(ligne: Any) -> Montants:
     return Montants(
         **{nom: -ligne.conventionne if nom == "conventionne" else getattr(ligne, nom) for nom in SUITES}
+    )
+
+
+def financeurs(session: Session) -> list[tuple[int, str]]:
+    """Who may sign a convention: every active financeur, by name."""
+    lignes = session.execute(
+        select(Organisation.id, Organisation.nom)
+        .where(Organisation.type == TypeOrganisation.FINANCEUR, Organisation.active)
+        .order_by(Organisation.nom, Organisation.id)
+    )
+    return [(x.id, x.nom) for x in lignes]
+
+
+def nom_du_financeur(session: Session, exercice: Exercice, financeur_id: int) -> str | None:
+    """The name of a financeur of this body's conventions of the year, None for another."""
+    if exercice.financeur_id not in (None, financeur_id):
+        return None
+    return session.scalar(
+        select(Organisation.nom)
+        .join(Convention, Convention.financeur_id == Organisation.id)
+        .join(Tranche, Tranche.convention_id == Convention.id)
+        .where(
+            Organisation.id == financeur_id,
+            Convention.organisation_id == exercice.organisation_id,
+            Tranche.annee == exercice.annee,
+        )
+        .limit(1)
     )

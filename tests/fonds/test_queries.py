@@ -169,6 +169,9 @@ def test_une_annee_sans_fonds_se_consulte_quand_meme(session: Session):
 
 
 def test_les_annees_viennent_de_la_plus_recente(lecture: Session):
-    assert queries.annees(lecture, un_acteur(), DLA) == [ANNEE + 1, ANNEE]
+    exercice = queries.charger_exercice(lecture, un_acteur(), DLA, ANNEE)
+
+    assert exercice is not None
+    assert exercice.annees == (ANNEE + 1, ANNEE)
     assert queries.annees(lecture, un_acteur(Role.PILOTE, 900)) == [ANNEE + 1, ANNEE]
     assert queries.annees(lecture, un_acteur(organisation_id=AUTRE_DLA)) == []

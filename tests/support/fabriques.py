@@ -7,6 +7,7 @@ import secrets
 from datetime import date, timedelta
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic, Structure, TypeDiagnostic
@@ -22,6 +23,8 @@ from dla_market.catalogue.models import (
 )
 from dla_market.comptes.acteur import Acteur, acteur_de
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
+from dla_market.fonds import operations as operations_fonds
+from dla_market.fonds.models import Fonds, Poste
 from dla_market.kernel import clock
 from dla_market.reseau.models import (
     CentreRessources,
@@ -175,3 +178,22 @@ def un_acteur(session: Session, role: Role, organisation: Organisation, prenom: 
         ),
     )
     return acteur_de(adhesion)
+
+
+def un_fonds(session: Session, organisation: Organisation, annee: int, dotations: dict[str, int]) -> Fonds:
+    """A fund with one convention for each class of financeur, in centimes of its fonds d'ingénierie."""
+    for classe, centimes in dotations.items():
+        operations_fonds.conventionner(
+            session,
+            un_acteur(session, Role.RESPONSABLE, organisation),
+            organisation_id=organisation.id,
+            financeur_id=un_financeur(session, classe).id,
+            reference=f"CONV-{next(_numeros)}",
+            debut=date(annee, 1, 1),
+            fin=date(annee, 12, 31),
+            annee=annee,
+            montants={Poste.FONDS_INGENIERIE: centimes},
+        )
+    return session.scalars(
+        select(Fonds).where(Fonds.organisation_id == organisation.id, Fonds.annee == annee)
+    ).one()

@@ -66,6 +66,8 @@ def _champs(soupe: BeautifulSoup) -> list[str]:
 
 
 def _vide(element: Tag) -> bool:
+    if element.find_parent(attrs={"aria-hidden": "true"}) is not None:
+        return False  # a drawing doubled by its legend: nobody meets it as a link
     return not (element.get_text(strip=True) or element.get("aria-label") or element.select_one("img[alt]"))
 
 
