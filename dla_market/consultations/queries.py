@@ -75,6 +75,16 @@ def invitations_visibles(acteur: Acteur) -> Select[Any]:
     return select(Invitation).where(garde)
 
 
+def liste_invitations(acteur: Acteur) -> Select[Any]:
+    """Those invitations with their consultation, the latest deadline first: a list's query."""
+    return (
+        invitations_visibles(acteur)
+        .join(Consultation, Invitation.consultation_id == Consultation.id)
+        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie))
+        .order_by(Consultation.limite_offre.desc(), Invitation.id.desc())
+    )
+
+
 def charger_invitation(session: Session, acteur: Acteur, invitation_id: int) -> Invitation | None:
     """One of them by its id."""
     return session.scalars(invitations_visibles(acteur).where(Invitation.id == invitation_id)).one_or_none()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, text
 
-from dla_market.consultations import operations, scelle
+from dla_market.consultations import operations, rules, scelle
 from dla_market.consultations.models import Consultation, Offre
 from dla_market.kernel.coffre import Coffre, CoffreInutilisable, Illisible
 from dla_market.kernel.db import db, unit_of_work
@@ -77,7 +77,7 @@ def test_the_control_without_a_seal_is_seen_in_database_and_log(application, bas
 def test_sizes_say_nothing(session, monde, coffre):
     consultation = une_consultation(session, monde, coffre)
     court = scelle.sceller(coffre, consultation, "a", 1, contenu(1, methode="x"))
-    long = scelle.sceller(coffre, consultation, "b", 1, contenu(PRIX, methode="x" * 20_000))
+    long = scelle.sceller(coffre, consultation, "b", 1, contenu(PRIX, methode="x" * rules.TEXTE_MAX))
     assert len(court.contenu) == len(long.contenu) == scelle.PAS + 28
 
 
