@@ -34,8 +34,9 @@ def executer(
     """Run an operation for this request and answer.
 
     `vers` is where to go after it, as an address or made from what the operation returned. `reponse`,
-    where given, answers an HTMX request in its place (a fragment); a browser still goes to `vers`. `sinon` shows the form again with a refusal in it;
-    without it the refusal has a page of its own. See the package's docstring.
+    where given, answers an HTMX request in its place (a fragment); a browser still goes to `vers`.
+    `sinon` shows the form again with a refusal in it; without it the refusal has a page of its own. See the
+    package's docstring.
     """
     passage: Passage = g.passage
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import abort, request, url_for
 
 from dla_market.blueprints.consultations.forms import DeclarerInteretForm, EcarterForm, NoterForm
 from dla_market.blueprints.consultations.grille import Grille, grille_de
@@ -12,7 +12,7 @@ from dla_market.consultations.models import Consultation, OffreOuverte
 from dla_market.kernel.db import session_courante
 from dla_market.policies.grid import permits
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer, refuser_si
+from dla_market.web.ecriture import executer
 from dla_market.web.pages import Reponse, aller, page
 
 
@@ -55,7 +55,8 @@ def offres(consultation: Consultation, form: NoterForm | None = None) -> Reponse
     """Offers side by side: their text, their notes, their points; to the declaration first."""
     acteur, session = acteur_courant(), session_courante()
     assert acteur is not None
-    refuser_si(consultation.ouverte_le is None)
+    if consultation.ouverte_le is None:
+        abort(404)
     if not queries.lit_les_offres(session, acteur, consultation):
         return aller(url_for("consultations.declarer_interet", consultation_id=consultation.id))
     grille: Grille = grille_de(session, acteur, consultation)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
+from flask import abort, url_for
 
 from dla_market.blueprints.consultations.etapes import est_ouvrable
 from dla_market.blueprints.consultations.suivi_views import adresse, fil
@@ -14,7 +14,7 @@ from dla_market.consultations import operations, queries
 from dla_market.consultations.models import Consultation, ProcesVerbal
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer, refuser_si
+from dla_market.web.ecriture import executer
 from dla_market.web.filters import instant
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
@@ -59,8 +59,8 @@ def proces_verbal(consultation: Consultation) -> Reponse:
     acteur, session = acteur_courant(), session_courante()
     assert acteur is not None
     ouverture = queries.proces_verbal(session, consultation, "ouverture")
-    refuser_si(ouverture is None)
-    assert ouverture is not None
+    if ouverture is None:
+        abort(404)
     choix = queries.proces_verbal(session, consultation, "choix")
     return page(
         "consultations/proces_verbal.html",
