@@ -18,6 +18,7 @@ from dla_market.kernel.errors import RefusMetier
 from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
+from dla_market.web.choix import choix
 from dla_market.web.ecriture import executer
 from dla_market.web.pages import Reponse, aller, page
 
@@ -36,7 +37,7 @@ def _grille(consultation: Consultation) -> Grille | None:
 def _formulaire(grille: Grille) -> RetenirForm:
     """The offers that can be retained, best ranked first; read again at each request."""
     form = RetenirForm()
-    form.offre_id.choices = [(o.offre_id, grille.en_une_ligne(o)) for o in grille.ordre()]
+    form.offre_id.choices = choix((o.offre_id, grille.en_une_ligne(o)) for o in grille.ordre())
     return form
 
 
@@ -142,9 +143,14 @@ def classer_sans_suite(consultation: Consultation) -> Reponse:
 
 def _clore(consultation: Consultation, operation: Clore, *, famille: str, titre: str, succes: str) -> Reponse:
     form = CloreForm()
-    form.motif_code.choices = [("", "Choisir")] + [
-        (m.code, m.libelle) for m in entrees(session_courante(), Motif, clock.today()) if m.famille == famille
-    ]
+    form.motif_code.choices = choix(
+        [
+            (m.code, m.libelle)
+            for m in entrees(session_courante(), Motif, clock.today())
+            if m.famille == famille
+        ],
+        vide="Choisir",
+    )
 
     def montrer() -> Reponse:
         return page(

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from dla_market.consultations.rules import NOTE_MAX
+from dla_market.web.choix import choix
 from dla_market.web.fields import ChampInstant
 from dla_market.web.forms import Formulaire, FormulaireActe
 
@@ -50,7 +51,7 @@ class DeclarerInteretForm(Formulaire):
     sans_lien = RadioField(
         "Avez-vous un lien avec un des prestataires consultés ?",
         description="Emploi, mandat, famille ou affaires, aujourd’hui ou depuis trois ans.",
-        choices=[("oui", "Je n’ai aucun lien"), ("non", "J’ai un lien")],
+        choices=choix([("oui", "Je n’ai aucun lien"), ("non", "J’ai un lien")]),
         validators=[InputRequired()],
     )
     precision = TextAreaField(
@@ -64,7 +65,7 @@ class NoterForm(Formulaire):
     critere_ordre = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     note = SelectField(
         "Note",
-        choices=[("", "Choisir")] + [(str(n), LIBELLES_NOTES[n]) for n in range(NOTE_MAX + 1)],
+        choices=choix([(str(n), LIBELLES_NOTES[n]) for n in range(NOTE_MAX + 1)], vide="Choisir"),
         validators=[InputRequired()],
     )
     commentaire = StringField("Commentaire", validators=[Length(max=MOTIF_MAX)])

@@ -12,6 +12,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length
 
 from dla_market.consultations.rules import TAUX_TVA, TEXTE_MAX, ContenuOffre
+from dla_market.web.choix import choix
 from dla_market.web.fields import ChampJours, ChampMontant
 from dla_market.web.forms import Formulaire, FormulaireAvecCle
 
@@ -26,7 +27,11 @@ REPONSES = (
 class RepondreForm(Formulaire):
     """Whether one will answer."""
 
-    verbe = RadioField("Votre réponse à l’invitation", choices=list(REPONSES), validators=[InputRequired()])
+    verbe = RadioField(
+        "Votre réponse à l’invitation",
+        choices=choix(REPONSES),
+        validators=[InputRequired()],
+    )
     motif_code = SelectField("Si vous ne répondez pas, pourquoi ?", default="")
     precision = StringField("Précision", validators=[Length(max=QUESTION_MAX)])
 
@@ -55,7 +60,9 @@ class OffreForm(FormulaireAvecCle):
         description="Tout compris, déplacements aussi. Par exemple 3 200 ou 3 200,50.",
     )
     tva_dix_millemes = SelectField(
-        "Taux de TVA", choices=[(str(taux), libelle) for taux, libelle in TAUX_TVA.items()], default="2000"
+        "Taux de TVA",
+        choices=choix((str(taux), libelle) for taux, libelle in TAUX_TVA.items()),
+        default="2000",
     )
     confirme = HiddenField(default="")
 

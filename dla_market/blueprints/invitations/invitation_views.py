@@ -16,6 +16,7 @@ from dla_market.kernel.pagination import paginer
 from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
+from dla_market.web.choix import choix
 from dla_market.web.ecriture import executer
 from dla_market.web.pages import Reponse, page
 
@@ -100,11 +101,14 @@ def _repondre(envoye: Any, invitation: Invitation | None = None) -> RepondreForm
         }
     )
     form = RepondreForm(formdata=envoye, data=valeurs)
-    form.motif_code.choices = [("", "Choisir")] + [
-        (m.code, m.libelle)
-        for m in entrees(session_courante(), Motif, clock.today())
-        if m.famille == "declin"
-    ]
+    form.motif_code.choices = choix(
+        [
+            (m.code, m.libelle)
+            for m in entrees(session_courante(), Motif, clock.today())
+            if m.famille == "declin"
+        ],
+        vide="Choisir",
+    )
     return form
 
 
