@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, false, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
@@ -47,7 +47,24 @@ def visible_to(acteur: Acteur) -> Select[Any]:
 
 def charger(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:
     """One of them by its id."""
-    return session.scalars(visible_to(acteur).where(Consultation.id == consultation_id)).one_or_none()
+    return session.scalars(
+        visible_to(acteur)
+        .where(Consultation.id == consultation_id)
+        .options(
+            contains_eager(Consultation.ingenierie).joinedload(Ingenierie.dla),
+            selectinload(Consultation.invitations).joinedload(Invitation.prestataire),
+            selectinload(Consultation.questions),
+        )
+    ).one_or_none()
+
+
+def liste(acteur: Acteur) -> Select[Any]:
+    """Those consultations with their ingénierie, the latest deadline first: a list's query."""
+    return (
+        visible_to(acteur)
+        .options(contains_eager(Consultation.ingenierie))
+        .order_by(Consultation.limite_offre.desc(), Consultation.id.desc())
+    )
 
 
 def invitations_visibles(acteur: Acteur) -> Select[Any]:
@@ -56,6 +73,16 @@ def invitations_visibles(acteur: Acteur) -> Select[Any]:
         Invitation.prestataire_id == acteur.organisation_id if acteur.role is Role.PRESTATAIRE else false()
     )
     return select(Invitation).where(garde)
+
+
+def liste_invitations(acteur: Acteur) -> Select[Any]:
+    """Those invitations with their consultation, the latest deadline first: a list's query."""
+    return (
+        invitations_visibles(acteur)
+        .join(Consultation, Invitation.consultation_id == Consultation.id)
+        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie))
+        .order_by(Consultation.limite_offre.desc(), Invitation.id.desc())
+    )
 
 
 def charger_invitation(session: Session, acteur: Acteur, invitation_id: int) -> Invitation | None:
@@ -124,12 +151,17 @@ def declaration(session: Session, acteur: Acteur, consultation: Consultation) ->
     ).one_or_none()
 
 
+def lit_les_offres(session: Session, acteur: Acteur, consultation: Consultation) -> bool:
+    """Whether the actor may read what the offers say: opened, an evaluator, who declared no link (R50)."""
+    if acteur.role not in EVALUATEURS or consultation.ouverte_le is None:
+        return False
+    sienne = declaration(session, acteur, consultation)
+    return sienne is not None and sienne.sans_lien
+
+
 def offres_ouvertes(session: Session, acteur: Acteur, consultation: Consultation) -> list[OffreOuverte]:
     """The offers in clear, for an evaluator who has declared no link; nothing for anybody else (R50)."""
-    if acteur.role not in EVALUATEURS or consultation.ouverte_le is None:
-        return []
-    sienne = declaration(session, acteur, consultation)
-    if sienne is None or not sienne.sans_lien:
+    if not lit_les_offres(session, acteur, consultation):
         return []
     return sorted(consultation.ouvertes, key=lambda o: (o.prestataire.nom, o.offre_id))
 

@@ -12,7 +12,7 @@ from dla_market.kernel.clock import a_paris
 from dla_market.kernel.money import tva_centimes
 
 NOTE_MAX = 5
-TEXTE_MAX = 20_000
+TEXTE_MAX = 10_000
 """Longest text of an offer, in characters: told on the page, held by the form, the same number (B10)."""
 MARGE_ENREGISTREMENT = timedelta(seconds=30)
 """Between the deadline and the earliest opening: what was received in time is then surely written down."""

@@ -14,7 +14,7 @@ from dla_market.kernel.db import en_ecriture, session_courante
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.idempotence import deja_fait, retenir
 from dla_market.web.forms import Formulaire, FormulaireAvecCle
-from dla_market.web.pages import Reponse, aller
+from dla_market.web.pages import Reponse, aller, htmx
 from dla_market.web.routes import Passage
 from dla_market.web.security import refuser
 
@@ -34,8 +34,9 @@ def executer(
     """Run an operation for this request and answer.
 
     `vers` is where to go after it, as an address or made from what the operation returned. `reponse`,
-    where given, answers in its place (a fragment). `sinon` shows the form again with a refusal in it;
-    without it the refusal has a page of its own. See the package's docstring.
+    where given, answers an HTMX request in its place (a fragment); a browser still goes to `vers`.
+    `sinon` shows the form again with a refusal in it; without it the refusal has a page of its own. See the
+    package's docstring.
     """
     passage: Passage = g.passage
     try:
@@ -43,7 +44,7 @@ def executer(
     except RefusMetier as refus:
         return _refuser(refus, form, sinon)
     current_app.extensions["outbox"].drainer()
-    if reponse is not None:
+    if reponse is not None and htmx:
         return reponse(resultat)
     if succes:
         flash(succes, "succes")

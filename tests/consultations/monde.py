@@ -30,16 +30,6 @@ from dla_market.ingenieries.models import Ingenierie, TypeIngenierie
 from dla_market.ingenieries.rules import CRITERES_PROPOSES, ContenuCahier, LignePrestation
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
-from dla_market.referentiel.models import (
-    ClasseFinanceur,
-    Departement,
-    GroupeThematique,
-    Motif,
-    Region,
-    Secteur,
-    Thematique,
-    TypeStructure,
-)
 from dla_market.reseau.models import Dla, DlaRegional, Financeur, StructurePorteuse
 
 DEBUT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -47,11 +37,6 @@ LIMITE = datetime(2026, 3, 20, 16, 0, tzinfo=UTC)
 APRES = LIMITE + timedelta(minutes=5)
 JOUR = date(2026, 1, 1)
 PLAFOND = 386_000
-MOTIFS = (
-    ("declin.indisponible", "declin"),
-    ("sans_suite.besoin_disparu", "sans_suite"),
-    ("infructueux.aucune_offre", "infructueux"),
-)
 
 
 @dataclass
@@ -85,37 +70,8 @@ def personne(session: Session, prenom: str, organisation: Organisation, role: Ro
     return acteur_de(adhesion)
 
 
-def nomenclatures(session: Session) -> None:
-    commun = {"ordre": 1, "valide_du": date(2003, 1, 1), "valide_au": None}
-    session.add_all(
-        [
-            Region(code="84", libelle="Auvergne-Rhône-Alpes", decoupage=2016),
-            Region(code="2012-82", libelle="Rhône-Alpes", decoupage=2012),
-            Secteur(code="culture", libelle="Culture", **commun),
-            GroupeThematique(code="appui", libelle="Appui au projet", **commun),
-            TypeStructure(code="association", libelle="Association", **commun),
-            ClasseFinanceur(
-                code="etat", libelle="État", libelle_bilan="État", ordre_bilan=1, collectivite=False, **commun
-            ),
-            *(Motif(code=code, famille=famille, libelle=code, **commun) for code, famille in MOTIFS),
-        ]
-    )
-    session.flush()
-    session.add_all(
-        [
-            Departement(
-                code="26", libelle="Drôme", region_code="84", region_2012_code="2012-82", outre_mer=False
-            ),
-            Thematique(code="strategie", libelle="Stratégie", groupe_code="appui", **commun),
-        ]
-    )
-    session.flush()
-
-
-def peupler(session: Session, *, dotation_centimes: int = 2_000_000, nomenclature: bool = True) -> Monde:
+def peupler(session: Session, *, dotation_centimes: int = 2_000_000) -> Monde:
     """Write the world; the caller commits."""
-    if nomenclature:
-        nomenclatures(session)
     porteuse = StructurePorteuse(nom="Porteuse", siren="100000009")
     regional = DlaRegional(nom="DLA R", region_code="84")
     session.add_all([porteuse, regional])
@@ -136,7 +92,7 @@ def peupler(session: Session, *, dotation_centimes: int = 2_000_000, nomenclatur
     structures = [
         Structure(
             nom=f"Association {n}",
-            type_code="association",
+            type_code="association_hors_iae",
             secteur_code="culture",
             departement_code="26",
             dla_id=dla.id,
@@ -250,7 +206,7 @@ def une_ingenierie(session: Session, monde: Monde, *, collective: bool = False, 
         intitule="Consolider le projet",
         secteur_code="culture",
         structures=monde.structures if collective else monde.structures[:1],
-        prestations=[LignePrestation("strategie", 400)],
+        prestations=[LignePrestation("strategie_consolidation", 400)],
         diagnostic=None if collective else diagnostic_valide(session, monde),
     )
     ingenieries.rediger_cahier(

@@ -13,7 +13,7 @@ from dla_market.ingenieries.rules import CRITERES_PROPOSES, LignePrestation
 from dla_market.kernel.errors import RefusMetier, TransitionRefusee
 from tests.consultations.monde import cahier, diagnostic_valide, une_consultation, une_ingenierie
 
-LIGNES = [LignePrestation("strategie", 400)]
+LIGNES = [LignePrestation("strategie_consolidation", 400)]
 
 
 def creer(session, monde, diagnostic, **autres):

@@ -1,0 +1,65 @@
+"""What waits in consultations, for the home of each actor. Nothing here counts or names an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from dla_market.blueprints.consultations.etapes import est_close, est_ouvrable
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
+from dla_market.consultations import queries
+from dla_market.consultations.models import Consultation, EtatConsultation, Question
+from dla_market.ingenieries.models import Ingenierie
+from dla_market.web.attentes import Attente
+
+E = EtatConsultation
+
+
+def _en_cours(session: Session, acteur: Acteur, *etats: EtatConsultation) -> list[Consultation]:
+    return list(
+        session.scalars(
+            queries.visible_to(acteur)
+            .where(Consultation.etat.in_(etats))
+            .options(contains_eager(Consultation.ingenierie))
+            .order_by(Consultation.limite_offre)
+        )
+    )
+
+
+def attentes_dla(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """Questions to answer, offers to open, offers to score, an award to decide."""
+    lancees = _en_cours(session, acteur, E.LANCEE, E.DEPOUILLEE, E.CHOISIE)
+    a_repondre = set(
+        session.scalars(
+            select(Question.consultation_id).where(
+                Question.repondue_le.is_(None), Question.consultation_id.in_([c.id for c in lancees])
+            )
+        )
+    )
+    for consultation in lancees:
+        ingenierie: Ingenierie = consultation.ingenierie
+        ici = url_for("consultations.consulter", consultation_id=consultation.id)
+        detail = f"{ingenierie.reference} · {ingenierie.intitule}"
+        charge = acteur.role is Role.CHARGE_MISSION
+        if charge and consultation.id in a_repondre and not est_close(consultation):
+            yield Attente("Répondre à une question", f"{ici}#questions", detail, consultation.limite_offre)
+        if est_ouvrable(consultation):
+            yield Attente("Ouvrir les offres", ici, detail, consultation.limite_offre)
+        if charge and consultation.etat is E.DEPOUILLEE:
+            yield Attente("Noter les offres", ici, detail)
+        if not charge and consultation.etat is E.CHOISIE:
+            yield Attente("Attribuer la consultation", ici, detail)
+
+
+def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """Offers to compare and choose from."""
+    for consultation in _en_cours(session, acteur, E.DEPOUILLEE):
+        yield Attente(
+            "Comparer les offres et choisir",
+            url_for("consultations.offres", consultation_id=consultation.id),
+            consultation.ingenierie.intitule,
+        )

@@ -1,0 +1,95 @@
+"""The forms of the buyer's side."""
+
+from __future__ import annotations
+
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from dla_market.consultations.rules import NOTE_MAX
+from dla_market.web.choix import choix
+from dla_market.web.fields import ChampInstant
+from dla_market.web.forms import Formulaire, FormulaireActe
+
+MOTIF_MAX = 2000
+LIBELLES_NOTES = (
+    "0 – ne répond pas",
+    "1 – très insuffisant",
+    "2 – insuffisant",
+    "3 – convenable",
+    "4 – bon",
+    "5 – très bon",
+)
+
+
+class LancerForm(FormulaireActe):
+    """The launch, with its written reason where the rule asks for one."""
+
+    justification = TextAreaField("Raison écrite", validators=[Length(max=MOTIF_MAX)])
+
+
+class ProlongerForm(FormulaireActe):
+    """A later deadline, for all."""
+
+    limite_offre = ChampInstant("Nouvelle date limite", validators=[InputRequired()])
+    motif = TextAreaField(
+        "Pourquoi prolonger ?",
+        description="Tous les prestataires invités liront cette raison.",
+        validators=[InputRequired(), Length(max=MOTIF_MAX)],
+    )
+
+
+class RepondreQuestionForm(Formulaire):
+    """An answer, to all."""
+
+    reponse = TextAreaField("Réponse à tous", validators=[InputRequired(), Length(max=MOTIF_MAX)])
+
+
+class DeclarerInteretForm(Formulaire):
+    """What links the evaluator to a bidder, or nothing."""
+
+    sans_lien = RadioField(
+        "Avez-vous un lien avec un des prestataires consultés ?",
+        description="Emploi, mandat, famille ou affaires, aujourd’hui ou depuis trois ans.",
+        choices=choix([("oui", "Je n’ai aucun lien"), ("non", "J’ai un lien")]),
+        validators=[InputRequired()],
+    )
+    precision = TextAreaField(
+        "Si vous avez un lien, lequel et avec qui ?", validators=[Length(max=MOTIF_MAX)]
+    )
+
+
+class NoterForm(Formulaire):
+    """One note, on one criterion."""
+
+    critere_ordre = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    note = SelectField(
+        "Note",
+        choices=choix([(str(n), LIBELLES_NOTES[n]) for n in range(NOTE_MAX + 1)], vide="Choisir"),
+        validators=[InputRequired()],
+    )
+    commentaire = StringField("Commentaire", validators=[Length(max=MOTIF_MAX)])
+
+
+class EcarterForm(FormulaireActe):
+    """Why an offer does not answer the cahier des charges."""
+
+    motif = TextAreaField(
+        "En quoi cette offre ne répond-elle pas au cahier des charges ?",
+        description="Le prestataire pourra lire cette raison.",
+        validators=[InputRequired(), Length(max=MOTIF_MAX)],
+    )
+
+
+class RetenirForm(FormulaireActe):
+    """An offer among several, with the reason where the rule asks for one."""
+
+    offre_id = RadioField("Offre", validators=[InputRequired()])
+    motif = TextAreaField("Raison du choix", validators=[Length(max=MOTIF_MAX)])
+
+
+class CloreForm(FormulaireActe):
+    """Why a consultation ends with nothing."""
+
+    motif_code = SelectField("Raison", validators=[InputRequired()])
+    precision = TextAreaField("Précision", validators=[Length(max=MOTIF_MAX)])

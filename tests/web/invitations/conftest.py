@@ -1,0 +1,3 @@
+from tests.web.consultations.conftest import scene
+
+__all__ = ["scene"]
