@@ -105,7 +105,7 @@ def points(fiche: FicheLue) -> list[Point]:
             Manque(
                 "identite",
                 "Le numéro SIRET n’est pas indiqué.",
-                "Il est exigé à la première commande : sans lui, elle attend.",
+                "Il est exigé à la première commande : sans lui, elle attend.",
             ),
         ),
         Point(
@@ -148,7 +148,7 @@ def points(fiche: FicheLue) -> list[Point]:
             Manque(
                 "presentation",
                 f"La présentation compte moins de {PRESENTATION_MIN} signes.",
-                "La recherche lit chaque mot : plus elle est précise, plus on vous trouve.",
+                "La recherche lit chaque mot : plus elle est précise, plus on vous trouve.",
                 bloquant=True,
             ),
         ),
@@ -174,7 +174,7 @@ def points(fiche: FicheLue) -> list[Point]:
             Manque(
                 "presentation",
                 "La prochaine disponibilité n’est pas indiquée.",
-                "Votre ligne affiche « disponibilité inconnue » et passe après les disponibles, à égalité.",
+                "Votre ligne affiche « disponibilité inconnue » et passe après les disponibles, à égalité.",
             ),
         ),
         Point(

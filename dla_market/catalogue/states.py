@@ -1,4 +1,4 @@
-"""The life of a fiche, as one table (domain 4.1). « Inactive » is told by the clock: see rules.est_active."""
+"""The life of a fiche, as one table (domain 4.1). « Inactive » is told by the clock: see rules.est_active."""
 
 from __future__ import annotations
 

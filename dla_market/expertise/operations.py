@@ -91,7 +91,7 @@ def confirmer(session: Session, acteur: Acteur, aval: Aval) -> Aval:
     suivant = AVAL.suivant(aval.etat, "confirmer")
     rules.verifier_autre_personne(aval.propose_par_id, acteur.utilisateur_id)
     if aval.fin < clock.today():
-        raise RefusMetier("La date de fin de cet aval est passée : refusez-le, puis proposez-en un nouveau.")
+        raise RefusMetier("La date de fin de cet aval est passée : refusez-le, puis proposez-en un nouveau.")
     aval.etat = suivant
     aval.confirme_par_id = acteur.utilisateur_id
     aval.confirme_le = clock.now()
@@ -118,7 +118,7 @@ def retirer(session: Session, acteur: Acteur, aval: Aval, motif: str) -> Aval:
     session.refresh(aval, with_for_update=True)
     suivant = AVAL.suivant(aval.etat, "retirer")
     if not motif.strip():
-        raise RefusMetier("Donnez la raison du retrait : le prestataire la lira.", champ="motif")
+        raise RefusMetier("Donnez la raison du retrait : le prestataire la lira.", champ="motif")
     aval.etat = suivant
     aval.motif_fin = motif.strip()
     journaliser(

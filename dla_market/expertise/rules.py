@@ -64,10 +64,10 @@ def motif_complet(motif: str, secteur_code: str, couverts: Collection[str], hors
         return motif.strip()
     if not hors_champ.strip():
         raise RefusMetier(
-            "Votre centre ne couvre pas ce secteur : dites pourquoi il s’y prononce.",
+            "Votre centre ne couvre pas ce secteur : dites pourquoi il s’y prononce.",
             champ="motif_hors_champ",
         )
-    return f"{motif.strip()}\nHors des secteurs du centre : {hors_champ.strip()}"
+    return f"{motif.strip()}\nHors des secteurs du centre : {hors_champ.strip()}"
 
 
 def verifier_fin(fin: date, today: date) -> None:
@@ -88,7 +88,7 @@ def verifier_autre_personne(propose_par_id: int, utilisateur_id: int) -> None:
     """Raises RefusMetier where the person who confirms is the one who proposed."""
     if propose_par_id == utilisateur_id:
         raise RefusMetier(
-            "Vous avez proposé cet aval : une autre personne de la coordination doit le confirmer."
+            "Vous avez proposé cet aval : une autre personne de la coordination doit le confirmer."
         )
 
 

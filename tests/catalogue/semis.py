@@ -1,4 +1,4 @@
-"""A small world for the tests of the catalogue: two régions, two DLA R, two centres, prestataires."""
+"""What the tests of the catalogue need beyond tests.support.fabriques: complete fiches, centres, DLA R."""
 
 from __future__ import annotations
 
@@ -17,80 +17,18 @@ from dla_market.catalogue.models import (
     TypePrestataire,
     Zone,
 )
-from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Organisation, Role, TypeOrganisation, Utilisateur
-from dla_market.referentiel.models import Departement, GroupeThematique, Region, Secteur, Thematique
-from dla_market.reseau.models import (
-    CentreRessources,
-    CentreSecteur,
-    Dla,
-    DlaRegional,
-    Pilote,
-    StructurePorteuse,
+from dla_market.reseau.models import CentreRessources, CentreSecteur, DlaRegional
+
+PRESENTATION = (
+    "Nous accompagnons les associations dans leur modèle économique.\n" * 3 + "Cela se fait à plusieurs."
 )
 
-DEBUT = date(2003, 1, 1)
-PRESENTATION = "Nous accompagnons les associations dans leur modèle économique. " * 3
 
-
-def semer_nomenclatures(session: Session) -> None:
-    session.add_all(
-        [
-            Region(code="84", libelle="Auvergne-Rhône-Alpes", decoupage=2016),
-            Region(code="53", libelle="Bretagne", decoupage=2016),
-            Region(code="2012-82", libelle="Rhône-Alpes", decoupage=2012),
-            Region(code="2012-53", libelle="Bretagne", decoupage=2012),
-        ]
-    )
-    session.flush()
-    for code, nom, region, ancienne in (
-        ("26", "Drôme", "84", "2012-82"),
-        ("69", "Rhône", "84", "2012-82"),
-        ("35", "Ille-et-Vilaine", "53", "2012-53"),
-    ):
-        session.add(
-            Departement(
-                code=code, libelle=nom, region_code=region, region_2012_code=ancienne, outre_mer=False
-            )
-        )
-    for ordre, (code, nom) in enumerate(
-        (("culture", "Culture"), ("environnement", "Environnement"), ("sport", "Sport")), 1
-    ):
-        session.add(Secteur(code=code, libelle=nom, ordre=ordre, valide_du=DEBUT))
-    session.add(GroupeThematique(code="strategie", libelle="Stratégie", ordre=1, valide_du=DEBUT))
-    session.flush()
-    for ordre, (code, nom) in enumerate(
-        (
-            ("strategie_consolidation", "Stratégie de consolidation"),
-            ("gestion_financiere", "Gestion financière"),
-        ),
-        1,
-    ):
-        session.add(Thematique(code=code, libelle=nom, ordre=ordre, valide_du=DEBUT, groupe_code="strategie"))
-    session.flush()
-
-
-def un_regional(session: Session, region: str = "84", nom: str = "DLA R Rhône-Alpes") -> DlaRegional:
+def un_regional(session: Session, region: str = "2012-82", nom: str = "C2RA Rhône-Alpes") -> DlaRegional:
     regional = DlaRegional(nom=nom, region_code=region)
     session.add(regional)
     session.flush()
     return regional
-
-
-def un_dla(session: Session, regional: DlaRegional | None = None, departement: str = "26") -> Dla:
-    porteuse = StructurePorteuse(nom=f"Porteuse {departement}", siren="100000009")
-    session.add(porteuse)
-    session.flush()
-    dla = Dla(
-        nom=f"DLA {departement}",
-        sigle=f"D{departement}",
-        departement_code=departement,
-        porteuse_id=porteuse.id,
-        regional_id=regional.id if regional else None,
-    )
-    session.add(dla)
-    session.flush()
-    return dla
 
 
 def un_centre(
@@ -102,13 +40,6 @@ def un_centre(
     session.add_all(CentreSecteur(centre_id=centre.id, secteur_code=s) for s in secteurs)
     session.flush()
     return centre
-
-
-def un_pilote(session: Session) -> Pilote:
-    pilote = Pilote(nom="Pilotage")
-    session.add(pilote)
-    session.flush()
-    return pilote
 
 
 def un_prestataire(session: Session, nom: str = "Atelier des Communs", **champs: Any) -> Prestataire:
@@ -142,26 +73,3 @@ def un_prestataire(session: Session, nom: str = "Atelier des Communs", **champs:
     session.add(fiche)
     session.flush()
     return fiche
-
-
-def un_utilisateur(session: Session, prenom: str) -> Utilisateur:
-    personne = Utilisateur(
-        email=f"{prenom.lower()}@exemple.example", fs_uniquifier=prenom, prenom=prenom, nom="Exemple"
-    )
-    session.add(personne)
-    session.flush()
-    return personne
-
-
-def un_acteur(session: Session, role: Role, organisation: Organisation, prenom: str = "Alix") -> Acteur:
-    personne = un_utilisateur(session, f"{prenom}-{role.value}-{organisation.id}")
-    return Acteur(
-        utilisateur_id=personne.id,
-        nom=personne.nom_complet,
-        courriel=personne.email,
-        organisation_id=organisation.id,
-        organisation_nom=organisation.nom,
-        organisation_type=TypeOrganisation(organisation.type),
-        role=role,
-        adhesion_id=0,
-    )

@@ -21,6 +21,7 @@ from dla_market.kernel.errors import ConflitDeVersion, RefusMetier, TransitionRe
 from dla_market.kernel.journal import EntreeJournal
 from dla_market.kernel.outbox import LigneOutbox
 from tests.catalogue import semis
+from tests.support import fabriques
 
 IDENTITE = IdentiteSaisie(
     nom="Nouvel Atelier",
@@ -40,11 +41,10 @@ PRESENTATION = PresentationSaisie("Titre", "Texte", True, True, 69050, date(2026
 @pytest.fixture
 def monde(app):
     with unit_of_work() as session:
-        semis.semer_nomenclatures(session)
         regional = semis.un_regional(session)
         fiche = semis.un_prestataire(session, etat=EtatFiche.BROUILLON, confirmee_le=None)
-        prestataire = semis.un_acteur(session, Role.PRESTATAIRE, fiche)
-        referent = semis.un_acteur(session, Role.REFERENT_REGIONAL, regional)
+        prestataire = fabriques.un_acteur(session, Role.PRESTATAIRE, fiche)
+        referent = fabriques.un_acteur(session, Role.REFERENT_REGIONAL, regional)
     return fiche.id, prestataire, referent
 
 

@@ -9,6 +9,7 @@ from dla_market.catalogue.models import EtatFiche, EtatReferencement, Prestatair
 from dla_market.comptes.models import Role, TypeOrganisation
 from dla_market.kernel.db import db, unit_of_work
 from tests.catalogue import semis
+from tests.support import fabriques
 
 AUJOURDHUI = date(2026, 3, 10)
 
@@ -17,10 +18,9 @@ AUJOURDHUI = date(2026, 3, 10)
 def monde(app):
     """A fiche in each state in the Drôme, a submitted one in Bretagne, and an actor of each kind."""
     with unit_of_work() as session:
-        semis.semer_nomenclatures(session)
         regional = semis.un_regional(session)
         ancien = semis.un_regional(session, "2012-53", "C2RA Bretagne")
-        dla = semis.un_dla(session, regional)
+        dla = fabriques.un_dla(session, regional)
         centre = semis.un_centre(session)
         fiches = {
             etat: semis.un_prestataire(session, f"Fiche {etat.value}", etat=etat).id for etat in EtatFiche
@@ -30,15 +30,16 @@ def monde(app):
         ).id
         fiches["seule"] = fiches[EtatFiche.BROUILLON]
         acteurs = {
-            "dla": semis.un_acteur(session, Role.CHARGE_MISSION, dla),
-            "regional": semis.un_acteur(session, Role.REFERENT_REGIONAL, regional),
-            "breton": semis.un_acteur(session, Role.REFERENT_REGIONAL, ancien),
-            "centre": semis.un_acteur(session, Role.EXPERT, centre),
-            "pilote": semis.un_acteur(session, Role.PILOTE, semis.un_pilote(session)),
+            "dla": fabriques.un_acteur(session, Role.CHARGE_MISSION, dla),
+            "regional": fabriques.un_acteur(session, Role.REFERENT_REGIONAL, regional),
+            "breton": fabriques.un_acteur(session, Role.REFERENT_REGIONAL, ancien),
+            "centre": fabriques.un_acteur(session, Role.EXPERT, centre),
+            "pilote": fabriques.un_acteur(session, Role.PILOTE, fabriques.un_pilote(session)),
             "structure": dataclasses.replace(
-                semis.un_acteur(session, Role.STRUCTURE, dla), organisation_type=TypeOrganisation.STRUCTURE
+                fabriques.un_acteur(session, Role.STRUCTURE, dla),
+                organisation_type=TypeOrganisation.STRUCTURE,
             ),
-            "prestataire": semis.un_acteur(
+            "prestataire": fabriques.un_acteur(
                 session, Role.PRESTATAIRE, session.get_one(Prestataire, fiches["seule"])
             ),
         }

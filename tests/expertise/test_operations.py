@@ -12,6 +12,7 @@ from dla_market.kernel.db import unit_of_work
 from dla_market.kernel.errors import RefusMetier, TransitionRefusee
 from dla_market.kernel.outbox import LigneOutbox
 from tests.catalogue import semis
+from tests.support import fabriques
 
 MIDI = datetime(2026, 3, 10, 11, tzinfo=UTC)
 
@@ -19,17 +20,18 @@ MIDI = datetime(2026, 3, 10, 11, tzinfo=UTC)
 @pytest.fixture
 def monde(app):
     with unit_of_work() as session:
-        semis.semer_nomenclatures(session)
         centre = semis.un_centre(session)
         autre = semis.un_centre(session, "culture", ("culture",))
         fiche = semis.un_prestataire(session)
         acteurs = {
-            "experte": semis.un_acteur(session, Role.EXPERT, centre),
-            "coordination": semis.un_acteur(session, Role.COORDINATEUR, centre),
-            "autre": semis.un_acteur(session, Role.COORDINATEUR, autre),
-            "dla": semis.un_acteur(session, Role.CHARGE_MISSION, semis.un_dla(session)),
-            "prestataire": semis.un_acteur(session, Role.PRESTATAIRE, fiche),
-            "concurrent": semis.un_acteur(session, Role.PRESTATAIRE, semis.un_prestataire(session, "Autre")),
+            "experte": fabriques.un_acteur(session, Role.EXPERT, centre),
+            "coordination": fabriques.un_acteur(session, Role.COORDINATEUR, centre),
+            "autre": fabriques.un_acteur(session, Role.COORDINATEUR, autre),
+            "dla": fabriques.un_acteur(session, Role.CHARGE_MISSION, fabriques.un_dla(session)),
+            "prestataire": fabriques.un_acteur(session, Role.PRESTATAIRE, fiche),
+            "concurrent": fabriques.un_acteur(
+                session, Role.PRESTATAIRE, semis.un_prestataire(session, "Autre")
+            ),
         }
     with clock.arretee_a(MIDI):
         yield fiche.id, acteurs

@@ -58,7 +58,7 @@ def test_les_mois_se_comptent_de_jour_a_jour(jour, mois, attendu):
             "Trois missions",
             "culture",
             "Réseau commun",
-            "Trois missions\nHors des secteurs du centre : Réseau commun",
+            "Trois missions\nHors des secteurs du centre\u00a0: Réseau commun",
         ),
         ("Trois missions", "sport", "inutile", "Trois missions"),
     ],

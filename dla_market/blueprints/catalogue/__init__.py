@@ -1,0 +1,64 @@
+"""The catalogue: search, fiche, a prestataire's own fiche in steps, fiches to publish."""
+
+from flask import Blueprint
+
+from dla_market.blueprints.catalogue import attentes
+from dla_market.blueprints.catalogue.fiche_views import consulter
+from dla_market.blueprints.catalogue.ma_fiche_views import (
+    charger_etape,
+    charger_ma_fiche,
+    confirmer,
+    ma_fiche,
+    modifier,
+    soumettre,
+)
+from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
+from dla_market.blueprints.catalogue.referencement_views import lister_a_publier, publier, renvoyer
+from dla_market.catalogue.queries import charger
+from dla_market.web.routes import route
+
+__all__ = ["attentes", "bp"]
+
+bp = Blueprint("catalogue", __name__)
+ECRIRE = ("GET", "POST")
+
+route(bp, "/catalogue", chercher, permission="fiche:chercher")
+route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
+route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger)
+
+route(bp, "/ma-fiche", ma_fiche, permission="fiche:modifier", charge=charger_ma_fiche)
+route(
+    bp,
+    "/ma-fiche/soumettre",
+    soumettre,
+    permission="fiche:soumettre",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+)
+route(
+    bp,
+    "/ma-fiche/confirmer",
+    confirmer,
+    permission="fiche:confirmer",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+)
+route(bp, "/ma-fiche/<etape>", modifier, permission="fiche:modifier", charge=charger_etape, methods=ECRIRE)
+
+route(bp, "/referencement", lister_a_publier, permission="fiche:lister_a_publier")
+route(
+    bp,
+    "/referencement/<int:prestataire_id>/publier",
+    publier,
+    permission="fiche:publier",
+    charge=charger,
+    methods=ECRIRE,
+)
+route(
+    bp,
+    "/referencement/<int:prestataire_id>/renvoyer",
+    renvoyer,
+    permission="fiche:renvoyer",
+    charge=charger,
+    methods=ECRIRE,
+)

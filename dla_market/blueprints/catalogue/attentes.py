@@ -1,0 +1,51 @@
+"""What waits in the catalogue: a fiche to complete, to confirm, to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue import queries, rules
+from dla_market.catalogue.models import EtatFiche
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
+from dla_market.kernel import clock
+from dla_market.web.attentes import Attente, attendre
+
+A_REDIGER = {
+    EtatFiche.BROUILLON: "Finir votre fiche, puis la soumettre",
+    EtatFiche.A_COMPLETER: "Compléter votre fiche, comme le DLA régional le demande",
+}
+
+
+def fiche_a_tenir(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a prestataire: its fiche to finish, to complete or to confirm."""
+    fiche = queries.ma_fiche(session, acteur)
+    if fiche is None:
+        return
+    url = url_for("catalogue.ma_fiche")
+    manques = rules.manques(fiche)
+    reste = f"Complète à {rules.completude(fiche)}\u00a0%"
+    if fiche.etat in A_REDIGER:
+        yield Attente(A_REDIGER[fiche.etat], url, reste)
+    elif fiche.etat is EtatFiche.PUBLIEE:
+        jours = rules.jours_avant_fin(fiche.confirmee_le, clock.today())
+        if jours <= max(rules.RAPPELS_JOURS):
+            fin = rules.fin_confirmation(fiche.confirmee_le) if fiche.confirmee_le else None
+            yield Attente("Confirmer votre fiche pour un an", url, echeance=fin)
+        elif manques:
+            yield Attente("Compléter votre fiche", url, f"{reste}. {manques[0].phrase}")
+
+
+def fiches_a_publier(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a référent régional: each submitted fiche."""
+    for fiche in session.scalars(queries.a_publier(acteur).limit(20)):
+        yield Attente(
+            f"Lire et publier la fiche de {fiche.nom}", url_for("catalogue.publier", prestataire_id=fiche.id)
+        )
+
+
+attendre(fiche_a_tenir, Role.PRESTATAIRE)
+attendre(fiches_a_publier, Role.REFERENT_REGIONAL)

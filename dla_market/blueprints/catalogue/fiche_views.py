@@ -1,0 +1,115 @@
+"""One fiche: what the network reads of a prestataire, and a prestataire of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.blueprints.catalogue import libelles
+from dla_market.blueprints.catalogue.criteres import Criteres
+from dla_market.blueprints.catalogue.selection import selection_en_cours
+from dla_market.catalogue import queries, rules
+from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.states import FICHE
+from dla_market.comptes.acteur import Acteur
+from dla_market.expertise import queries as avals
+from dla_market.expertise import rules as regles_avals
+from dla_market.expertise.models import Aval
+from dla_market.expertise.states import AVAL
+from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
+from dla_market.policies.grid import permits
+from dla_market.reseau.models import Dla
+from dla_market.search.source import missions_par_dla
+from dla_market.web.acteurs import acteur_courant
+from dla_market.web.nomenclatures import nomenclatures
+from dla_market.web.pages import Reponse, page
+
+
+@dataclass(frozen=True)
+class LigneActivites:
+    """A row of the table of activities: a secteur, and its level in each column's thématique."""
+
+    secteur: str
+    niveaux: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class TableActivites:
+    """The activities as secteurs by thématiques; only what the prestataire does stands in it."""
+
+    thematiques: tuple[str, ...]
+    lignes: tuple[LigneActivites, ...]
+
+
+def table_activites(fiche: Prestataire) -> TableActivites:
+    """Lay the pairs out in the order of the nomenclatures."""
+    connus = nomenclatures()
+    niveaux = {(a.secteur_code, a.thematique_code): a.niveau for a in fiche.activites}
+    colonnes = [code for code in connus.thematiques if any(code == t for _, t in niveaux)]
+    return TableActivites(
+        tuple(connus.thematiques[code] for code in colonnes),
+        tuple(
+            LigneActivites(nom, tuple(niveaux.get((code, colonne)) for colonne in colonnes))
+            for code, nom in connus.secteurs.items()
+            if any(code == s for s, _ in niveaux)
+        ),
+    )
+
+
+def consulter(fiche: Prestataire) -> Reponse:
+    """The fiche, with its avals and, while one fills a shortlist, the form that adds it."""
+    acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
+    assert acteur is not None
+    criteres = Criteres.lire(request.args, connus)
+    return page(
+        "catalogue/consulter.html",
+        titre=fiche.nom,
+        fil=_fil(acteur, fiche, criteres),
+        fiche=fiche,
+        table=table_activites(fiche),
+        montre_tarif=queries.voit_les_tarifs(acteur) or fiche.id == acteur.organisation_id,
+        avals=avals.montres(session, avals.visible_to(acteur).where(Aval.prestataire_id == fiche.id)),
+        missions=_missions(session, fiche.id),
+        selection=selection_en_cours(session, acteur, criteres),
+        peut_avaliser=permits(acteur, "aval:proposer", fiche)
+        and "expertise.proposer" in current_app.view_functions,
+        **mots_de_fiche(),
+    )
+
+
+def mots_de_fiche() -> dict[str, Any]:
+    """What the pages of a fiche need to put it in words."""
+    return {
+        "connus": nomenclatures(),
+        "libelles": libelles,
+        "niveaux": rules.LIBELLES_NIVEAU,
+        "etats": FICHE.libelles,
+        "etats_aval": AVAL.libelles,
+        "est_active": rules.est_active,
+        "aval_valide": regles_avals.est_valide,
+        "expire_bientot": regles_avals.expire_bientot,
+        "fin_confirmation": rules.fin_confirmation,
+        "today": clock.today(),
+    }
+
+
+def _fil(acteur: Acteur, fiche: Prestataire, criteres: Criteres) -> list[tuple[str, str | None]]:
+    if fiche.id == acteur.organisation_id:
+        return [("Ma fiche", url_for("catalogue.ma_fiche")), ("Telle que le réseau la lit", None)]
+    return [("Catalogue", Criteres(ingenierie=criteres.ingenierie).url()), (fiche.nom, None)]
+
+
+def _missions(session: Session, prestataire_id: int) -> Mapping[str, int]:
+    """How many missions by DLA, the most first, by the DLA's name."""
+    comptes = missions_par_dla(session, [prestataire_id]).get(prestataire_id, {})
+    if not comptes:
+        return {}
+    rangees = session.execute(select(Dla.id, Dla.nom).where(Dla.id.in_(comptes)))
+    noms = {rangee.id: rangee.nom for rangee in rangees}
+    return {noms[dla]: nombre for dla, nombre in sorted(comptes.items(), key=lambda c: (-c[1], noms[c[0]]))}

@@ -1,0 +1,47 @@
+"""Finding a prestataire: the search page, and the page that says where its order comes from."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+
+from dla_market.blueprints.catalogue import resultats
+from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
+from dla_market.blueprints.catalogue.selection import selection_en_cours
+from dla_market.kernel.db import session_courante
+from dla_market.search import classement
+from dla_market.web.acteurs import acteur_courant
+from dla_market.web.nomenclatures import nomenclatures
+from dla_market.web.pages import Reponse, page
+
+
+def chercher() -> Reponse:
+    """The catalogue: a text, filters, and why each result is there. Everything is in the address."""
+    acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
+    assert acteur is not None
+    criteres = Criteres.lire(request.args, connus)
+    resultat = resultats.interroger(criteres, acteur)
+    return page(
+        "catalogue/chercher.html",
+        fragments=("resultats",),
+        titre="Trouver un prestataire",
+        fil=[("Accueil", url_for("accueil.a_faire")), ("Catalogue", None)],
+        criteres=criteres,
+        connus=connus,
+        resultat=resultat,
+        lignes=resultats.lignes(session, acteur, resultat.lignes, connus) if resultat else [],
+        comptes=resultats.comptes(session, acteur),
+        selection=selection_en_cours(session, acteur, criteres),
+        facette=resultats.facette,
+        pour_un_dla=resultats.dla_de(acteur) is not None,
+        tris=LIBELLES_TRI,
+    )
+
+
+def ordre() -> Reponse:
+    """The rules of the order, read from those that the engine applies."""
+    return page(
+        "catalogue/ordre.html",
+        titre="Pourquoi cet ordre ?",
+        fil=[("Catalogue", url_for("catalogue.chercher")), ("Pourquoi cet ordre ?", None)],
+        regles=classement,
+    )

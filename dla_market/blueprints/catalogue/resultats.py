@@ -1,0 +1,154 @@
+"""What the search page shows: facets ready to tick, lines ready to read, in two statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from dla_market.blueprints.catalogue.criteres import Criteres
+from dla_market.blueprints.catalogue.libelles import LIBELLES_TYPE, dire_depuis, dire_disponibilite
+from dla_market.catalogue import queries, rules
+from dla_market.catalogue.queries import Comptes, LigneFiche
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import TypeOrganisation
+from dla_market.expertise import queries as avals
+from dla_market.expertise import rules as regles_avals
+from dla_market.kernel import clock
+from dla_market.search import IndexAbsent, LigneResultat, Resultat
+from dla_market.web.filters import MOIS
+from dla_market.web.nomenclatures import Nomenclatures
+
+SIGNES = {"+": "pour", "?": "inconnu", "-": "contre"}
+CLE_COMPTES = "catalogue.comptes"
+DUREE_COMPTES = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A box to tick in a facet, with how many fiches it would leave."""
+
+    valeur: str
+    libelle: str
+    nombre: int
+    choisi: bool
+
+
+@dataclass(frozen=True)
+class Raison:
+    """A reason of a line, its sign in words: pour, inconnu, contre."""
+
+    signe: str
+    texte: str
+
+
+@dataclass(frozen=True)
+class MarqueAval:
+    """The mark of an aval beside a name."""
+
+    centre: str
+    etat: str
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A result as it is read. `disponibilite` is its words and the tone of its label."""
+
+    id: int
+    nom: str
+    titre: str
+    sous: str
+    avals: Sequence[MarqueAval]
+    raisons: Sequence[Raison]
+    tarif_jour_ht_centimes: int | None
+    disponibilite: tuple[str, str]
+
+
+def dla_de(acteur: Acteur) -> int | None:
+    """The DLA that searches, None for the rest of the network."""
+    return acteur.organisation_id if acteur.organisation_type is TypeOrganisation.DLA else None
+
+
+def interroger(criteres: Criteres, acteur: Acteur) -> Resultat | None:
+    """The engine's answer, None while there is no index to ask."""
+    try:
+        return current_app.extensions["recherche"].interroger(  # type: ignore[no-any-return]  # extensions are untyped
+            criteres.vers_requete(clock.today(), dla_de(acteur))
+        )
+    except IndexAbsent:
+        return None
+
+
+def facette(
+    resultat: Resultat, nom: str, libelles: Mapping[str, str], choisis: Sequence[str]
+) -> list[Option]:
+    """The boxes of a facet: the chosen ones first, even where they leave nothing, then by number."""
+    nombres = dict(resultat.facettes.get(nom, []))
+    ordre = [*choisis, *(code for code in nombres if code not in choisis)]
+    return [
+        Option(code, libelles[code], nombres.get(code, 0), code in choisis)
+        for code in ordre
+        if code in libelles
+    ]
+
+
+def lignes(
+    session: Session, acteur: Acteur, trouvees: Sequence[LigneResultat], connus: Nomenclatures
+) -> list[Ligne]:
+    """The lines of a page in the engine's order; a fiche that the actor may not see is left out."""
+    ids = [trouvee.id for trouvee in trouvees]
+    today = clock.today()
+    fiches = queries.lignes(session, acteur, ids)
+    marques = avals.marques(session, acteur, ids, today)
+    return [
+        Ligne(
+            id=fiche.id,
+            nom=fiche.nom,
+            titre=fiche.titre,
+            sous=_sous(fiche, connus, today),
+            avals=[_marque(marque, connus, today) for marque in _premieres(marques.get(fiche.id, []))],
+            raisons=[Raison(SIGNES[raison.signe], raison.texte) for raison in trouvee.raisons],
+            tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes,
+            disponibilite=dire_disponibilite(fiche.disponible_le, today),
+        )
+        for trouvee in trouvees
+        if (fiche := fiches.get(trouvee.id)) is not None
+    ]
+
+
+def comptes(session: Session, acteur: Acteur) -> Comptes:
+    """The two figures at the head of the page, at most a minute old: the whole network sees the same."""
+    gardes: tuple[datetime, Comptes] | None = current_app.extensions.get(CLE_COMPTES)
+    maintenant = clock.now()
+    if gardes is not None and timedelta() <= maintenant - gardes[0] < DUREE_COMPTES:
+        return gardes[1]
+    lus = queries.comptes(session, acteur, clock.today())
+    current_app.extensions[CLE_COMPTES] = (maintenant, lus)
+    return lus
+
+
+def _sous(fiche: LigneFiche, connus: Nomenclatures, today: date) -> str:
+    lieu = fiche.commune
+    if fiche.departement_code:
+        lieu = f"{lieu} ({fiche.departement_code})" if lieu else connus.departements[fiche.departement_code]
+    equipe = f"{fiche.intervenants}\u00a0intervenants" if fiche.intervenants > 1 else ""
+    confirmee = (
+        f"fiche confirmée {dire_depuis(fiche.confirmee_le, today)}"
+        if fiche.confirmee_le is not None and rules.est_active(fiche, today)
+        else ""
+    )
+    return " · ".join(mot for mot in (LIBELLES_TYPE[fiche.type_prestataire], lieu, equipe, confirmee) if mot)
+
+
+def _premieres(marques: Sequence[avals.Marque]) -> list[avals.Marque]:
+    """One mark a centre: the one that ends last."""
+    return list({marque.centre_code: marque for marque in reversed(marques)}.values())[::-1]
+
+
+def _marque(marque: avals.Marque, connus: Nomenclatures, today: date) -> MarqueAval:
+    bientot = (marque.fin - today).days < regles_avals.PREAVIS_JOURS
+    etat = f"expire en {MOIS[marque.fin.month - 1]}" if bientot else "confirmé"
+    return MarqueAval(connus.centres.get(marque.centre_code, marque.centre_code), etat)

@@ -1,0 +1,42 @@
+"""What waits in a centre: avals to confirm, avals about to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
+from dla_market.expertise import queries
+from dla_market.expertise.listes import par_etat
+from dla_market.kernel import clock
+from dla_market.web.attentes import Attente, attendre
+from dla_market.web.nomenclatures import nomenclatures
+
+MAXIMUM = 20
+
+
+def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a centre: what to confirm (but for what one proposed oneself), what to renew."""
+    listes = par_etat(queries.montres(session, queries.du_centre(acteur)), clock.today())
+    secteurs = nomenclatures().secteurs
+    if acteur.role is Role.COORDINATEUR:
+        for aval in listes["a_confirmer"][:MAXIMUM]:
+            if aval.propose_par_id != acteur.utilisateur_id:
+                yield Attente(
+                    f"Confirmer l’aval de {aval.prestataire_nom}",
+                    url_for("expertise.confirmer", aval_id=aval.id),
+                    f"{secteurs.get(aval.secteur_code, '')}, proposé par {aval.propose_par}",
+                )
+    for aval in listes["bientot"][:MAXIMUM]:
+        yield Attente(
+            f"Renouveler l’aval de {aval.prestataire_nom}",
+            url_for("expertise.proposer", prestataire_id=aval.prestataire_id, secteur=aval.secteur_code),
+            secteurs.get(aval.secteur_code, ""),
+            aval.fin,
+        )
+
+
+attendre(avals_a_suivre, Role.COORDINATEUR, Role.EXPERT)

@@ -1,0 +1,159 @@
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import event
+
+from dla_market.kernel.db import db, session_courante
+from dla_market.search import WhooshMoteur
+
+
+@pytest.fixture
+def chargee(client, monde):
+    return client.se_connecter(monde.acteurs["chargee"])
+
+
+def noms(page):
+    return [lien.text for lien in page.select("ol.resultats h2 a")]
+
+
+def case(page, valeur):
+    return page.select_one(f"input[type=checkbox][value={valeur}]")
+
+
+def compte(page, valeur):
+    return case(page, valeur).find_parent("label").select_one(".compte-option").text
+
+
+def test_tout_le_catalogue_publie_et_rien_d_autre(chargee, monde):
+    page = chargee.lire("/catalogue")
+    assert set(noms(page)) == {"Atelier des Communs", "Conseil Trois Rivières", "Réseau Réemploi"}
+    assert "3\u00a0fiches, dont 2 confirmées" in page.select_one(".chapo").text
+    assert "Secret brouillon" not in page.text
+
+
+def test_une_recherche_dit_pourquoi(chargee, monde):
+    page = chargee.lire("/catalogue?texte=ressourcerie")
+    assert noms(page)[0] == "Conseil Trois Rivières" or "Conseil Trois Rivières" in noms(page)
+    ligne = next(li for li in page.select("ol.resultats > li") if "Trois Rivières" in li.text)
+    assert ligne.select("ul.raisons li.pour")
+    assert ligne.select("ul.raisons li.inconnu")
+    assert "690\u00a0€" in ligne.select_one(".cote").text
+    assert "Disponibilité inconnue" in ligne.select_one(".cote").text
+
+
+def test_les_facettes_comptent_et_se_combinent(chargee, monde):
+    page = chargee.lire("/catalogue")
+    assert (compte(page, "environnement"), compte(page, "sport")) == ("3", "1")
+    page = chargee.lire("/catalogue?secteur=sport&departement=07")
+    assert noms(page) == ["Conseil Trois Rivières"]
+    assert case(page, "sport").has_attr("checked")
+    puces = page.select("ul.choisis li a")
+    assert any("Sport" in puce.text for puce in puces)
+    sport = next(puce for puce in puces if "Sport" in puce.text)
+    assert "secteur" not in sport["href"]
+    assert "departement=07" in sport["href"]
+
+
+def test_l_aval_se_voit_dans_les_resultats_et_se_filtre(chargee, monde):
+    page = chargee.lire("/catalogue?aval=environnement")
+    assert noms(page) == ["Atelier des Communs"]
+    assert "Centre environnement · confirmé" in page.select_one("span.aval").text
+
+
+def test_l_adresse_dit_tout_et_le_formulaire_la_rend(chargee, monde):
+    adresse = "/catalogue?texte=comptes&secteur=sport&tri=nom&disponible_avant=2026-12-31&jamais=1"
+    page = chargee.lire(adresse)
+    form = page.select_one("#resultats form")
+    assert form["method"] == "get"
+    assert form.select_one("input[name=texte]")["value"] == "comptes"
+    assert form.select_one("input[name=disponible_avant]")["value"] == "2026-12-31"
+    assert form.select_one("select[name=tri] option[selected]")["value"] == "nom"
+    assert form.select_one("input[name=jamais]").has_attr("checked")
+
+
+@pytest.mark.parametrize(
+    "suite",
+    [
+        "secteur=nimporte&departement=999&aval=x",
+        "page=99999999999999999999",
+        "page=-1&tri=hasard",
+        "disponible_avant=2026-02-31",
+        "texte=%00%22%20AND%20(",
+        "ingenierie=abc",
+        "ingenierie=999999",
+    ],
+)
+def test_une_adresse_mal_tapee_repond_quand_meme(chargee, monde, suite):
+    chargee.lire(f"/catalogue?{suite}")
+
+
+def test_le_fragment_est_celui_de_la_page(chargee, monde):
+    adresse = "/catalogue?secteur=sport"
+    entetes = {"HX-Request": "true", "HX-Target": "resultats"}
+    rendu = chargee.get(adresse, headers=entetes).get_data(as_text=True)
+    entiere = chargee.get(adresse).get_data(as_text=True)
+    assert rendu.strip() in entiere
+    fragment = BeautifulSoup(rendu, "html5lib")
+    assert fragment.select_one("[data-annonce]")["data-annonce"] == "1\u00a0prestataire"
+    assert not fragment.select("h1")
+
+
+def test_sans_resultat_on_dit_que_faire(chargee, monde):
+    page = chargee.lire("/catalogue?secteur=culture")
+    assert "Aucun prestataire ne répond" in page.text
+    assert page.select_one(".vide a")["href"] == "/catalogue"
+
+
+def test_sans_index_la_page_le_dit(app, chargee, monde, tmp_path):
+    app.extensions["recherche"] = WhooshMoteur()
+    assert "index" in chargee.lire("/catalogue").select_one(".avis").text
+
+
+def test_ni_tarif_ni_liste_pour_un_prestataire(client, monde):
+    client.se_connecter(monde.acteurs["prestataire"])
+    assert client.get("/catalogue").status_code == 403
+    assert client.get(f"/catalogue/{monde.fiches['Conseil Trois Rivières']}").status_code == 404
+
+
+def test_la_page_coute_peu(chargee, monde):
+    chargee.lire("/catalogue?texte=ressourcerie&secteur=environnement")
+    ordres = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
+    reponse = chargee.get("/catalogue?texte=ressourcerie&secteur=environnement&departement=26")
+    lus = [ordre for ordre in ordres if ordre.lstrip().startswith("SELECT")]
+    assert len(lus) <= 8, lus
+    assert len(reponse.data) <= 40_000
+
+
+def test_l_ordre_s_explique(chargee, monde):
+    page = chargee.lire("/catalogue/ordre")
+    assert "Ce qui ne compte jamais" in page.text
+
+
+def test_la_fiche_dit_tout_a_qui_peut_le_lire(chargee, monde):
+    page = chargee.lire(f"/catalogue/{monde.fiches['Atelier des Communs']}")
+    assert page.h1.text == "Atelier des Communs"
+    for mot in (
+        "Centre environnement",
+        "Trois missions suivies de près",
+        "Camille Exemple",
+        "780\u00a0€",
+        "Crest",
+    ):
+        assert mot in page.text, mot
+    assert [th.text for th in page.select("table tbody th")][:1] == ["Environnement"]
+    session_courante().rollback()
+
+
+@pytest.mark.parametrize("nom", ["Secret brouillon", "Fiche soumise"])
+def test_une_fiche_non_publiee_n_existe_pas_pour_un_dla(chargee, monde, nom):
+    assert chargee.get(f"/catalogue/{monde.fiches[nom]}").status_code == 404
+
+
+def test_la_fiche_coute_peu(chargee, monde):
+    adresse = f"/catalogue/{monde.fiches['Conseil Trois Rivières']}"
+    chargee.lire(adresse)
+    ordres = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
+    chargee.lire(adresse)
+    lus = [ordre for ordre in ordres if ordre.lstrip().startswith("SELECT")]
+    assert len(lus) <= 13, lus

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from dla_market.expertise.models import Aval, EtatAval
+from dla_market.kernel import clock
+
+PROPOSITION = {"secteur": "environnement", "niveau": "2", "motif": "Deux missions suivies"}
+
+
+def proposer(client, monde, qui="experte", nom="Conseil Trois Rivières", **choix):
+    client.se_connecter(monde.acteurs[qui])
+    adresse = f"/avals/proposer/{monde.fiches[nom]}"
+    return client.envoyer(adresse, PROPOSITION | choix)
+
+
+def dernier(session):
+    session.rollback()
+    return session.scalars(select(Aval).order_by(Aval.id.desc()).limit(1)).one()
+
+
+def test_de_la_fiche_a_la_facette(client, monde, session):
+    client.se_connecter(monde.acteurs["experte"])
+    fiche = client.lire(f"/catalogue/{monde.fiches['Conseil Trois Rivières']}")
+    lien = next(a["href"] for a in fiche.select("a") if "Proposer un aval" in a.text)
+    assert client.envoyer(lien, PROPOSITION).status_code == 303
+    aval = dernier(session).id
+    client.se_connecter(monde.acteurs["coordination"])
+    assert "Confirmer l’aval de Conseil Trois Rivières" in client.lire("/a-faire").text
+    assert "À confirmer" in client.lire("/avals").text
+    assert client.envoyer(f"/avals/{aval}/confirmer").status_code == 303
+    monde.reindexer()
+    client.se_connecter(monde.acteurs["chargee"])
+    assert "Conseil Trois Rivières" in client.lire("/catalogue?aval=environnement").text
+    assert "Deux missions suivies" in client.lire(f"/catalogue/{monde.fiches['Conseil Trois Rivières']}").text
+    client.se_connecter(monde.acteurs["coordination"])
+    assert client.envoyer(f"/avals/{aval}/retirer", {"motif": "Change de métier"}).status_code == 303
+    assert dernier(session).etat is EtatAval.RETIRE
+
+
+def test_un_formulaire_incomplet_dit_ce_qui_manque(client, monde):
+    for champ in ("secteur", "niveau", "motif", "fin"):
+        assert proposer(client, monde, **{champ: ""}).status_code == 422
+    assert proposer(client, monde, secteur="inconnu").status_code == 422
+
+
+def test_hors_de_ses_secteurs_il_faut_une_raison(client, monde, session):
+    reponse = proposer(client, monde, secteur="culture")
+    assert reponse.status_code == 409
+    assert "ne couvre pas ce secteur" in reponse.get_data(as_text=True)
+    assert proposer(client, monde, secteur="culture", motif_hors_champ="Réseau commun").status_code == 303
+
+
+def test_le_meme_aval_deux_fois_est_refuse(client, monde):
+    assert proposer(client, monde).status_code == 303
+    assert proposer(client, monde).status_code == 409
+
+
+def test_qui_propose_ne_confirme_pas(client, monde, session):
+    proposer(client, monde, qui="coordination")
+    aval = dernier(session).id
+    assert "Une autre personne doit le confirmer" in client.lire("/avals").text
+    assert client.envoyer(f"/avals/{aval}/confirmer").status_code == 409
+    assert dernier(session).etat is EtatAval.PROPOSE
+
+
+def test_refuser_demande_une_raison(client, monde, session):
+    proposer(client, monde)
+    aval = dernier(session).id
+    client.se_connecter(monde.acteurs["coordination"])
+    assert client.envoyer(f"/avals/{aval}/refuser").status_code == 422
+    assert client.envoyer(f"/avals/{aval}/refuser", {"motif": "Trop tôt"}).status_code == 303
+    client.se_connecter(monde.acteurs["chargee"])
+    assert (
+        "Deux missions suivies"
+        not in client.lire(f"/catalogue/{monde.fiches['Conseil Trois Rivières']}").text
+    )
+
+
+def test_un_dla_ne_touche_pas_aux_avals(client, monde, session):
+    proposer(client, monde)
+    aval = dernier(session).id
+    client.se_connecter(monde.acteurs["chargee"])
+    assert client.get("/avals").status_code == 403
+    assert client.get(f"/avals/{aval}/confirmer").status_code == 404
+    client.se_connecter(monde.acteurs["experte"])
+    assert client.get(f"/avals/{aval}/confirmer").status_code == 403
+
+
+def test_l_aval_pres_de_sa_fin_attend_son_renouvellement(client, monde):
+    client.se_connecter(monde.acteurs["experte"])
+    assert "Renouveler" not in client.lire("/a-faire").text
+    clock.avancer_de(timedelta(days=450))
+    client.se_connecter(monde.acteurs["experte"])
+    page = client.lire("/a-faire")
+    assert "Renouveler l’aval de Atelier des Communs" in page.text
+    assert "Qui se terminent bientôt" in client.lire("/avals").text
