@@ -117,7 +117,7 @@ def acte_accepter(livrable: Livrable) -> Acte:
         titre=f"Accepter «\u00a0{livrable.libelle}\u00a0»",
         libelle="Accepter",
         effets=("Vous dites que ce document vous convient.",),
-        ecrit_a=(livrable.commande.prestataire.nom, "Votre DLA"),
+        ecrit_a=(livrable.commande.prestataire.nom,),
         definitif=("Un document accepté ne sera plus repris.",),
     )
 
@@ -128,7 +128,7 @@ def acte_refuser(livrable: Livrable) -> Acte:
         titre=f"Demander à reprendre «\u00a0{livrable.libelle}\u00a0»",
         libelle="Demander à reprendre",
         effets=("Le prestataire lit ce que vous écrivez, et remet une nouvelle version.",),
-        ecrit_a=(livrable.commande.prestataire.nom, "Votre DLA"),
+        ecrit_a=(livrable.commande.prestataire.nom,),
     )
 
 

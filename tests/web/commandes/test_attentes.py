@@ -37,3 +37,16 @@ def test_what_waits_follows_the_mission(client, monde):
     assert attentes(client, monde.prestataire) == ["Déposer une facture"]
     monde.facturer(commande, 3_200_00, 640_00)
     assert attentes(client, monde.gestionnaire) == ["Contrôler la facture F-1"]
+
+
+def test_who_is_written_to_is_who_the_confirmation_names(client, monde):
+    commande = monde.signee()
+    page = client.se_connecter(monde.responsable).lire(f"/commandes/{commande.id}/notifier")
+    titre = page.find("h2", string="À qui nous écrirons")
+    promis = {li.get_text(strip=True) for li in titre.find_next("ul").select("li")}
+    assert promis == {"Cabinet Loire Conseil", "Les Jardins de la Varenne"}
+    assert client.envoyer(f"/commandes/{commande.id}/notifier").status_code == 303
+    for acteur in (monde.prestataire, monde.structure):
+        assert "La commande est notifiée" in client.se_connecter(acteur).lire("/messages").get_text()
+    for acteur in (monde.autre_prestataire, monde.gestionnaire):
+        assert "notifiée" not in client.se_connecter(acteur).lire("/messages").get_text()
