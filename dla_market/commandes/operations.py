@@ -29,11 +29,16 @@ def verrouiller(session: Session, commande: Commande) -> None:
     An UPDATE that changes nothing takes the row on PostgreSQL; SQLite's IMMEDIATE transaction holds the
     whole file already. The version columns stand behind both.
     """
+    _tenir(session, commande)
+
+
+def _tenir(session: Session, objet: Commande | Consultation) -> None:
+    modele = type(objet)
     session.flush()
     session.execute(
-        update(Commande)
-        .where(Commande.id == commande.id)
-        .values(version=Commande.version)
+        update(modele)
+        .where(modele.id == objet.id)
+        .values(version=modele.version)
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
@@ -45,7 +50,7 @@ def etablir(session: Session, acteur: Acteur, consultation: Consultation) -> Com
     Amounts and days are those of the retained offer, deliverables those of the cahier; the text that the
     parties will sign is frozen here. Raises RefusMetier unless the consultation is awarded and without order.
     """
-    session.refresh(consultation)
+    _tenir(session, consultation)
     retenue = _offre_retenue(session, consultation)
     if session.scalar(select(Commande.id).where(Commande.consultation_id == consultation.id)) is not None:
         raise RefusMetier("La commande de cette consultation est déjà établie.")

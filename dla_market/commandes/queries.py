@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from dla_market.commandes.models import (
@@ -19,6 +19,7 @@ from dla_market.commandes.models import (
 )
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.consultations.models import Consultation, EtatConsultation
 from dla_market.ingenieries.models import Ingenierie, Participation
 from dla_market.ingenieries.queries import ROLES_DLA
 from dla_market.kernel.clock import a_paris, instant_de_paris
@@ -100,6 +101,20 @@ def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int |
         debut, fin = bornes_annee(annee)
         requete = requete.where(Commande.etablie_le >= debut, Commande.etablie_le < fin)
     return requete.order_by(Commande.etablie_le.desc(), Commande.id.desc())
+
+
+def attribuees_sans_commande(acteur: Acteur) -> Select[Any]:
+    """The awarded consultations of the actor's DLA that wait for their order."""
+    return (
+        select(Consultation)
+        .join(Ingenierie, Ingenierie.id == Consultation.ingenierie_id)
+        .where(
+            Consultation.etat == EtatConsultation.ATTRIBUEE,
+            Ingenierie.dla_id == acteur.organisation_id,
+            ~exists().where(Commande.consultation_id == Consultation.id),
+        )
+        .order_by(Consultation.attribuee_le)
+    )
 
 
 def annees(session: Session, acteur: Acteur) -> list[int]:

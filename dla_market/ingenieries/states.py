@@ -27,7 +27,7 @@ PARCOURS: Parcours[EtatIngenierie] = Parcours(
         ("modifier_prestations", {E.CDC_REDIGE}, E.CDC_REDIGE),
         ("rediger_cahier", {E.PROJET, E.CDC_REDIGE}, E.CDC_REDIGE),
         ("passer_en_consultation", {E.CDC_REDIGE}, E.EN_CONSULTATION),
-        ("revenir_au_cahier", {E.EN_CONSULTATION}, E.CDC_REDIGE),
+        ("revenir_au_cahier", {E.EN_CONSULTATION, E.ATTRIBUEE}, E.CDC_REDIGE),
         ("attribuer", {E.EN_CONSULTATION}, E.ATTRIBUEE),
         # without competition, for a written reason, an order follows the cahier directly (R1)
         ("commander", {E.CDC_REDIGE, E.ATTRIBUEE}, E.COMMANDEE),

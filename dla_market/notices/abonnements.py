@@ -34,13 +34,12 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     consultations.ConsultationSansSuite: avis.consultation_sans_suite,
     commandes.CommandeEtablie: avis.commande_etablie,
     commandes.CommandeSignee: avis.commande_signee,
-    commandes.CommandeNotifiee: avis.au_prestataire(
-        "Votre commande est notifiée", "La mission peut commencer."
-    ),
-    commandes.CommandeAnnulee: avis.au_prestataire("Commande annulée", "Elle n’aura pas lieu."),
+    commandes.CommandeNotifiee: avis.a_tous("La commande est notifiée", "La mission peut commencer."),
+    commandes.CommandeAnnulee: avis.a_tous("Commande annulée", "Elle n’aura pas lieu."),
     commandes.LivrableRemis: avis.aux_structures(
         "Un livrable est remis", "Lisez-le, puis acceptez-le ou dites ce qui manque."
     ),
+    commandes.LivrableAccepte: avis.au_prestataire("Un livrable est accepté", "La structure l’accepte."),
     commandes.LivrableRefuse: avis.au_prestataire(
         "Un livrable est à reprendre", "La structure dit ce qui manque."
     ),
@@ -55,6 +54,9 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     ),
     commandes.FactureDeposee: avis.au_dla(
         "Une facture à contrôler", "Elle vient d’arriver.", Role.GESTIONNAIRE
+    ),
+    commandes.FactureValidee: avis.au_prestataire(
+        "Votre facture est validée", "Elle sera payée avant son échéance."
     ),
     commandes.FactureRejetee: avis.au_prestataire("Facture à reprendre", "Le DLA dit pourquoi."),
     commandes.PaiementEnregistre: avis.au_prestataire(

@@ -254,6 +254,17 @@ def au_prestataire(objet: str, corps: str) -> Redacteur:
     return rediger
 
 
+def a_tous(objet: str, corps: str) -> Redacteur:
+    """An event of an order, told to its provider and its structures."""
+    prestataire, structures = au_prestataire(objet, corps), aux_structures(objet, corps)
+
+    def rediger(session: Session, charge: Charge) -> Iterator[Avis]:
+        yield from prestataire(session, charge)
+        yield from structures(session, charge)
+
+    return rediger
+
+
 def aux_structures(objet: str, corps: str) -> Redacteur:
     """An event of an order, told to its structures."""
 

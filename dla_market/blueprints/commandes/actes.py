@@ -117,7 +117,7 @@ def acte_accepter(livrable: Livrable) -> Acte:
         titre=f"Accepter «\u00a0{livrable.libelle}\u00a0»",
         libelle="Accepter",
         effets=("Vous dites que ce document vous convient.",),
-        ecrit_a=(livrable.commande.prestataire.nom, "Votre DLA"),
+        ecrit_a=(livrable.commande.prestataire.nom,),
         definitif=("Un document accepté ne sera plus repris.",),
     )
 
@@ -128,7 +128,7 @@ def acte_refuser(livrable: Livrable) -> Acte:
         titre=f"Demander à reprendre «\u00a0{livrable.libelle}\u00a0»",
         libelle="Demander à reprendre",
         effets=("Le prestataire lit ce que vous écrivez, et remet une nouvelle version.",),
-        ecrit_a=(livrable.commande.prestataire.nom, "Votre DLA"),
+        ecrit_a=(livrable.commande.prestataire.nom,),
     )
 
 
@@ -141,9 +141,9 @@ def acte_certifier(service: ServiceFait) -> Acte:
         effets=(
             f"Vous certifiez que le service est fait pour {montant} TTC, comme la structure l’a attesté.",
             "Le prestataire peut facturer cette somme.",
+            f"{montant} passent d’engagé à réalisé sur le fonds.",
         ),
         ecrit_a=(service.commande.prestataire.nom,),
-        reserve=(f"{montant} passent d’engagé à réalisé sur le fonds.",),
         definitif=("La certification. Qui certifie ne pourra pas payer.",),
     )
 
@@ -157,9 +157,9 @@ def acte_valider(facture: Facture) -> Acte:
         effets=(
             f"La facture de {montant} TTC est juste\u00a0: elle attend son paiement.",
             "Vérifiez avant\u00a0: le SIRET du prestataire, les mentions, le service fait.",
+            f"{montant} passent de réalisé à facturé sur le fonds.",
         ),
         ecrit_a=(facture.commande.prestataire.nom,),
-        reserve=(f"{montant} passent de réalisé à facturé sur le fonds.",),
         definitif=("La validation.",),
     )
 
@@ -182,9 +182,11 @@ def acte_payer(facture: Facture) -> Acte:
     return Acte(
         titre=f"Payer la facture {facture.numero_fournisseur}",
         libelle="Enregistrer le paiement",
-        effets=(f"Vous dites que {montant} TTC sont payés à {facture.commande.prestataire.nom}.",),
+        effets=(
+            f"Vous dites que {montant} TTC sont payés à {facture.commande.prestataire.nom}.",
+            f"{montant} passent de facturé à payé sur le fonds.",
+        ),
         ecrit_a=(facture.commande.prestataire.nom,),
-        reserve=(f"{montant} passent de facturé à payé sur le fonds.",),
         definitif=("Le paiement, sa date et sa référence.",),
     )
 

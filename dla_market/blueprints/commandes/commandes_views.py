@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import make_response, request, url_for
 from sqlalchemy.orm import Session
 
@@ -87,12 +89,15 @@ def etablir(consultation: Consultation) -> Reponse:
     form = FormulaireActe()
     acte = actes.acte_etablir(offre.prestataire.nom, offre.total_ttc_centimes)
 
+    retour = url_for("consultations.consulter", consultation_id=consultation.id)
+    contexte: dict[str, Any] = {
+        "fil": [("Consultation", retour), (acte.titre, None)],
+        "retour": retour,
+        "acte": acte,
+    }
+
     def montrer() -> Reponse:
-        retour = url_for("consultations.consulter", consultation_id=consultation.id)
-        fil = [("Consultation", retour), (acte.titre, None)]
-        return page(
-            "commandes/confirmer.html", titre=acte.titre, fil=fil, retour=retour, form=form, acte=acte
-        )
+        return page("commandes/confirmer.html", titre=acte.titre, form=form, **contexte)
 
     if not form.validate_on_submit():
         return montrer()

@@ -10,13 +10,13 @@ from dla_market.blueprints.commandes.forms import (
     RemettreForm,
     centimes,
 )
-from dla_market.blueprints.commandes.gestes import adresse_de, confirmer, fil_de
+from dla_market.blueprints.commandes.gestes import confirmer, saisir
 from dla_market.commandes import operations_execution, queries
 from dla_market.commandes.models import Commande, Livrable, ServiceFait
 from dla_market.commandes.operations_execution import Notes
-from dla_market.web.ecriture import executer
+from dla_market.web.ecriture import Operation
 from dla_market.web.forms import FormulaireActe
-from dla_market.web.pages import Reponse, page
+from dla_market.web.pages import Reponse
 
 charger_livrable = queries.charger_livrable
 charger_service_fait = queries.charger_service_fait
@@ -24,29 +24,17 @@ charger_service_fait = queries.charger_service_fait
 
 def remettre_livrable(livrable: Livrable) -> Reponse:
     """The provider hands something over."""
-    form, commande = RemettreForm(), livrable.commande
-    titre = f"Remettre «\u00a0{livrable.libelle}\u00a0»"
-
-    def montrer() -> Reponse:
-        return page(
-            "commandes/remettre.html",
-            titre=titre,
-            fil=fil_de(commande, titre),
-            form=form,
-            livrable=livrable,
-            retour=adresse_de(commande),
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    form = RemettreForm()
+    return saisir(
+        livrable.commande,
+        form,
+        "commandes/remettre.html",
+        f"Remettre «\u00a0{livrable.libelle}\u00a0»",
         lambda session, acteur: operations_execution.remettre_livrable(
             session, acteur, livrable, contenu=form.remise.data or ""
         ),
-        vers=adresse_de(commande),
         succes="C’est remis. La structure est prévenue.",
-        form=form,
-        sinon=montrer,
+        livrable=livrable,
     )
 
 
@@ -79,34 +67,24 @@ def attester(commande: Commande) -> Reponse:
     """The structure says what was done; the balance is proposed."""
     reste = actes.reste_a_attester(commande)
     form = AttesterForm(montant=reste)
-
-    def montrer() -> Reponse:
-        titre = "Attester le service fait"
-        fil, retour = fil_de(commande, titre), adresse_de(commande)
-        return page(
-            "commandes/attester.html",
-            titre=titre,
-            fil=fil,
-            form=form,
-            commande=commande,
-            reste=reste,
-            retour=retour,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: operations_execution.attester_service_fait(
-            session,
-            acteur,
-            commande,
-            montant_centimes=centimes(form.montant),
-            observations=form.observations.data or "",
-        ),
-        vers=adresse_de(commande),
+    return saisir(
+        commande,
+        form,
+        "commandes/attester.html",
+        "Attester le service fait",
+        _attester(commande, form),
         succes="Merci. Le DLA doit maintenant certifier.",
-        form=form,
-        sinon=montrer,
+        reste=reste,
+    )
+
+
+def _attester(commande: Commande, form: AttesterForm) -> Operation:
+    return lambda session, acteur: operations_execution.attester_service_fait(
+        session,
+        acteur,
+        commande,
+        montant_centimes=centimes(form.montant),
+        observations=form.observations.data or "",
     )
 
 
@@ -124,24 +102,15 @@ def certifier(service: ServiceFait) -> Reponse:
 def rendre_evaluation(commande: Commande) -> Reponse:
     """Six questions to the structure, and to the DLA."""
     form = EvaluationForm()
-
-    def montrer() -> Reponse:
-        titre = "Votre avis sur la mission"
-        fil, retour = fil_de(commande, titre), adresse_de(commande)
-        return page(
-            "commandes/evaluer.html", titre=titre, fil=fil, form=form, commande=commande, retour=retour
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return saisir(
+        commande,
+        form,
+        "commandes/evaluer.html",
+        "Votre avis sur la mission",
         lambda session, acteur: operations_execution.rendre_evaluation(
             session, acteur, commande, notes=_notes(form), commentaire=form.commentaire.data or ""
         ),
-        vers=adresse_de(commande),
         succes="Merci pour votre avis.",
-        form=form,
-        sinon=montrer,
     )
 
 

@@ -6,7 +6,7 @@ from flask import request
 
 from dla_market.blueprints.commandes import actes
 from dla_market.blueprints.commandes.forms import FactureForm, MotifForm, PaiementForm, centimes
-from dla_market.blueprints.commandes.gestes import adresse_de, confirmer, fil_de
+from dla_market.blueprints.commandes.gestes import confirmer, saisir
 from dla_market.blueprints.commandes.listes import filtres_factures
 from dla_market.commandes import operations_factures, queries
 from dla_market.commandes.models import Commande, Facture
@@ -17,7 +17,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import Operation, executer
+from dla_market.web.ecriture import Operation
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
 
@@ -45,29 +45,14 @@ def lister_factures() -> Reponse:
 def deposer_facture(commande: Commande) -> Reponse:
     """The provider's form; what remains to invoice is said."""
     form = FactureForm(date_emission=clock.today())
-    reste = certifie_centimes(commande) - facture_centimes(commande)
-
-    def montrer() -> Reponse:
-        titre = "Déposer une facture"
-        fil, retour = fil_de(commande, titre), adresse_de(commande)
-        return page(
-            "commandes/facturer.html",
-            titre=titre,
-            fil=fil,
-            form=form,
-            commande=commande,
-            reste=reste,
-            retour=retour,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return saisir(
+        commande,
+        form,
+        "commandes/facturer.html",
+        "Déposer une facture",
         _deposer(commande, form),
-        vers=adresse_de(commande),
         succes="Votre facture est déposée. Le DLA la contrôle.",
-        form=form,
-        sinon=montrer,
+        reste=certifie_centimes(commande) - facture_centimes(commande),
     )
 
 

@@ -9,14 +9,14 @@ from dla_market.web.fields import ChampJour, ChampMontant
 from dla_market.web.forms import FormulaireAvecCle
 
 LONG = 4000
-NOTES = [
-    ("5", "Très bien"),
-    ("4", "Bien"),
-    ("3", "Assez bien"),
-    ("2", "Moyen"),
-    ("1", "Insuffisant"),
-    ("0", "Pas du tout"),
-]
+NOTES = {
+    "5": "Très bien",
+    "4": "Bien",
+    "3": "Assez bien",
+    "2": "Moyen",
+    "1": "Insuffisant",
+    "0": "Pas du tout",
+}
 
 
 def centimes(champ: ChampMontant) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 from dla_market.blueprints.commandes.actes import Acte
@@ -30,18 +32,33 @@ def confirmer(
     commande: Commande, form: FormulaireAvecCle, acte: Acte, operation: Operation, *, succes: str
 ) -> Reponse:
     """Show what the act will do, with the form's fields if any; done, go back to the order."""
+    return saisir(commande, form, "commandes/confirmer.html", acte.titre, operation, succes=succes, acte=acte)
+
+
+def saisir(
+    commande: Commande,
+    form: FormulaireAvecCle,
+    gabarit: str,
+    titre: str,
+    operation: Operation,
+    *,
+    succes: str,
+    **contexte: Any,
+) -> Reponse:
+    """Show the form of an act in its own template; filled, run the operation and go back to the order."""
+    retour = adresse_de(commande)
 
     def montrer() -> Reponse:
         return page(
-            "commandes/confirmer.html",
-            titre=acte.titre,
-            fil=fil_de(commande, acte.titre),
+            gabarit,
+            titre=titre,
+            fil=fil_de(commande, titre),
             commande=commande,
-            retour=adresse_de(commande),
+            retour=retour,
             form=form,
-            acte=acte,
+            **contexte,
         )
 
     if not form.validate_on_submit():
         return montrer()
-    return executer(operation, vers=adresse_de(commande), succes=succes, form=form, sinon=montrer)
+    return executer(operation, vers=retour, succes=succes, form=form, sinon=montrer)
