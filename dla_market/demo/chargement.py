@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dla_market.demo import annee_en_cours
 from dla_market.demo.ecriture import ecrire
 from dla_market.demo.ecriture_personnes import ecrire_avals, ecrire_comptes
-from dla_market.demo.lots import Cles, Lots, Progres, accorder_sequences
+from dla_market.demo.lots import Cles, Lots, Progres, accorder_sequences, est_vide
 from dla_market.demo.personnes import distribuer
 from dla_market.demo.solveur import resoudre
 from dla_market.demo.territoires import lire_territoires
@@ -30,6 +30,8 @@ def charger(
     accounts' password. Raises RuntimeError in a database that already holds organisations,
     FileNotFoundError without the territories.
     """
+    if not est_vide(session):
+        raise RuntimeError("la base contient déjà des organisations : la démonstration se charge à neuf")
     aujourd_hui = clock.today()
     progres("nomenclatures et territoires")
     referentiel.charger(session, territoires)

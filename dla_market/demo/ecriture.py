@@ -12,7 +12,7 @@ from dla_market.demo.ecriture_dossiers import ecrire_diagnostics, ecrire_ingenie
 from dla_market.demo.ecriture_fonds import ecrire_fonds
 from dla_market.demo.ecriture_reseau import ecrire_organisations, ecrire_reseau
 from dla_market.demo.lignes import France2012
-from dla_market.demo.lots import Cles, Lots, Progres, est_vide
+from dla_market.demo.lots import Cles, Lots, Progres
 from dla_market.demo.personnes import Distribution
 from dla_market.kernel import clock
 from dla_market.kernel.journal import SYSTEME, journaliser
@@ -26,11 +26,8 @@ def ecrire(
 ) -> dict[str, int]:
     """Write the year into an empty database, in the present unit of work; gives the rows by table.
 
-    The reference data must be there. Raises RuntimeError where the database already holds organisations:
-    the demo is loaded once.
+    The reference data must be there.
     """
-    if not est_vide(session):
-        raise RuntimeError("la base contient déjà des organisations : la démonstration se charge à neuf")
     lots, cles = Lots(session), Cles.de(france)
     progres("organisations")
     ecrire_organisations(lots, france, cles)

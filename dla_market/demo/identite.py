@@ -53,6 +53,27 @@ def domaine(nom: str) -> str:
     return "-".join(mots)[:50].strip("-") + ".example"
 
 
+def de(lieu: str) -> str:
+    """« de » before a place’s name: du Mans, des Lilas, d’Albi, de La Rochelle, de Lyon."""
+    article, _, reste = lieu.partition(" ")
+    if article == "Le":
+        return f"du {reste}"
+    if article == "Les":
+        return f"des {reste}"
+    return f"d’{lieu}" if normaliser(lieu)[0] in "aeiouy" else f"de {lieu}"
+
+
+def a(lieu: str) -> str:
+    """« à » before a place’s name: au Mans, aux Lilas, à Albi."""
+    article, _, reste = lieu.partition(" ")
+    return f"{ {'Le': 'au', 'Les': 'aux'}[article] } {reste}" if article in {"Le", "Les"} else f"à {lieu}"
+
+
+def minuscule(nom: str) -> str:
+    """A name inside a sentence: its first letter small, unless it is an acronym."""
+    return nom if nom[:2].isupper() else nom[0].lower() + nom[1:]
+
+
 class Noms:
     """Draws names from a stream; a brand is given once only."""
 

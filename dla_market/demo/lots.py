@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Table, func, insert, inspect, select, text
+from sqlalchemy import Integer, Table, func, insert, inspect, select, text
 from sqlalchemy.orm import Session
 
 from dla_market.demo.lignes import France2012
@@ -20,8 +20,6 @@ PILOTES = ("Animation nationale du DLA", "État, pilotage national", "Caisse des
 
 Progres = Callable[[str], None]
 """Told each step by name as it begins."""
-
-TABLES_A_GARDER = {"alembic_version"}
 
 
 @dataclass
@@ -86,7 +84,8 @@ def accorder_sequences(session: Session) -> None:
         return
     for table in Base.metadata.sorted_tables:
         cles = list(table.primary_key)
-        if len(cles) == 1 and cles[0].name == "id" and cles[0].autoincrement is not False:
+        numerotee = len(cles) == 1 and cles[0].name == "id" and isinstance(cles[0].type, Integer)
+        if numerotee and cles[0].autoincrement is not False:
             session.execute(
                 text(
                     f"SELECT setval(s, (SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"  # noqa: S608  # names of our own tables

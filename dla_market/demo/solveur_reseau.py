@@ -10,7 +10,7 @@ from typing import Protocol
 
 from dla_market.demo import faits
 from dla_market.demo.aleas import hasard
-from dla_market.demo.identite import Noms, domaine
+from dla_market.demo.identite import Noms, de, domaine
 from dla_market.demo.lignes import Centre, Dla, Financeur, Regional
 from dla_market.demo.territoires import DepartementDemo, Territoires
 
@@ -140,13 +140,13 @@ def _collectivites(finances: list[DepartementDemo], rng: Random, ajouter: Ajoute
     """Départements, intercommunalités and communes that pay; the first of each are new in 2012."""
     for classe, forme in (
         ("departement", "Conseil général – {dep.nom}"),
-        ("intercommunalite", "Communauté de communes du pays de {lieu.commune}"),
-        ("commune", "Commune de {lieu.commune}"),
+        ("intercommunalite", "Communauté de communes du pays {commune}"),
+        ("commune", "Commune {commune}"),
     ):
         payeurs = rng.sample(finances, faits.COLLECTIVITES[classe])
         for rang, dep in enumerate(payeurs):
             ajouter(
-                forme.format(dep=dep, lieu=rng.choice(dep.lieux[:6])),
+                forme.format(dep=dep, commune=de(rng.choice(dep.lieux[:6]).commune)),
                 classe,
                 dep.code,
                 nouveau=rang < faits.NOUVELLES_COLLECTIVITES[classe],

@@ -8,7 +8,7 @@ from random import Random
 
 from dla_market.demo import faits
 from dla_market.demo.aleas import hasard
-from dla_market.demo.identite import Noms, siret, vocabulaire
+from dla_market.demo.identite import Noms, a, de, minuscule, siret, vocabulaire
 from dla_market.demo.lignes import Diagnostic, Dla, Emploi, Impact, Structure
 from dla_market.demo.solveur_missions import Part, ouvre
 from dla_market.demo.territoires import Territoires
@@ -82,16 +82,16 @@ def _nom(formes: list[str], commune: str, noms: Noms, rng: Random) -> str:
     forme = rng.choice(formes)
     tirage = rng.random()
     if tirage < 0.4:
-        return f"{forme} {noms.prefixe()} {commune}"
+        return f"{forme} {noms.prefixe()} {de(commune)}"
     if tirage < 0.75:
         return f"{forme} {noms.marque()}"
-    return f"{noms.prefixe()} – {forme.lower()} de {commune}"
+    return f"{noms.prefixe()} – {minuscule(forme)} {de(commune)}"
 
 
 def _objet(mots: dict[str, list[str]], commune: str, rng: Random) -> str:
     activite = rng.choice(mots["activites"])
     public = rng.choice(mots["publics"])
-    return f"{activite[0].upper()}{activite[1:]}, à {commune} et alentour, avec et pour les {public}."
+    return f"{activite[0].upper()}{activite[1:]}, {a(commune)} et alentour, avec et pour les {public}."
 
 
 def _conventionner_siae(avec_ingenierie: list[Structure], rng: Random) -> None:

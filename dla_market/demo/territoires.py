@@ -55,5 +55,5 @@ def lire_territoires(dossier: Path) -> Territoires:
 
 def _departement(code: str, nom: str, region: str, communes: list[dict[str, Any]]) -> DepartementDemo:
     communes.sort(key=lambda c: (-c.get("population", 0), c["code"]))
-    lieux = tuple(Lieu(c["nom"], min(c["codesPostaux"]), code) for c in communes[:GRANDES])
+    lieux = tuple(Lieu(c["nom"].replace("'", "’"), min(c["codesPostaux"]), code) for c in communes[:GRANDES])
     return DepartementDemo(code, nom, region, sum(c.get("population", 0) for c in communes), lieux)

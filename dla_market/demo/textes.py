@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from random import Random
 
-from dla_market.demo.identite import vocabulaire
+from dla_market.demo.identite import a, vocabulaire
 from dla_market.demo.lignes import Reference
 
 SECTEURS = vocabulaire("secteurs")
 THEMATIQUES = vocabulaire("thematiques")
 
 ACCROCHES = (
-    "{nom} accompagne depuis {annee} les {kinds}.",
-    "Depuis {commune}, et depuis {annee}, {nom} travaille avec les {kinds}.",
-    "Depuis {annee}, {nom} intervient auprès des {kinds}, en ville comme en milieu rural.",
-    "C’est à {commune}, en {annee}, que {nom} a commencé à conseiller les {kinds}.",
+    "{nom} accompagne depuis {annee} {les}.",
+    "Depuis {annee}, {ici}, {nom} travaille avec {les}.",
+    "Depuis {annee}, {nom} intervient auprès {des}, en ville comme en milieu rural.",
+    "C’est {ici}, en {annee}, que {nom} a commencé à conseiller {les}.",
 )
 SUITES = (
     "Nous {apport}.",
@@ -28,7 +28,7 @@ METHODES = (
     "Au programme d’une mission : {a}, puis {b}.",
 )
 TERRAINS = (
-    "Nous connaissons bien les {kinds} : {activite}, voilà notre quotidien.",
+    "Nous connaissons bien les {kinds} ; l’une des dernières {activite}.",
     "Parmi nos missions récentes : une structure qui {activite}.",
     "Nous avons aussi accompagné des {kinds} qui travaillent avec les {public}.",
 )
@@ -89,16 +89,17 @@ def presentation(
     """A fiche's text, of 60 to 120 words."""
     principal = SECTEURS[secteurs[0]]
     second = SECTEURS[secteurs[-1]]
-    a, b = deux(rng, principal["structures"])
-    kinds = a if a == b else f"{a} et les {b}"
-    phrases = [rng.choice(ACCROCHES).format(nom=nom, commune=commune, annee=annee, kinds=kinds)]
-    for thematique in thematiques[:3]:
-        apport = rng.choice(THEMATIQUES[thematique]["apports"])
-        phrases.append(rng.choice(SUITES).format(apport=apport))
-    a, b = deux(rng, THEMATIQUES[thematiques[0]]["methodes"])
-    if a == b:
-        b = rng.choice(THEMATIQUES["projet_structure"]["methodes"])
-    phrases.append(rng.choice(METHODES).format(a=a, b=b))
+    kinds = deux(rng, principal["structures"])
+    les, des = (" et ".join(f"{article} {kind}" for kind in kinds) for article in ("les", "des"))
+    accroche = rng.choice(ACCROCHES)
+    phrases = [accroche.format(nom=nom, ici=a(commune), annee=annee, les=les, des=des)]
+    suites = rng.sample(SUITES, 3)
+    for suite, thematique in zip(suites, thematiques[:3], strict=False):
+        phrases.append(suite.format(apport=rng.choice(THEMATIQUES[thematique]["apports"])))
+    une, autre = deux(rng, THEMATIQUES[thematiques[0]]["methodes"])
+    if une == autre:
+        autre = rng.choice(THEMATIQUES["projet_structure"]["methodes"])
+    phrases.append(rng.choice(METHODES).format(a=une, b=autre))
     terrain = rng.choice(TERRAINS).format(
         kinds=rng.choice(second["structures"]),
         activite=rng.choice(second["activites"]),
@@ -106,9 +107,8 @@ def presentation(
     )
     phrases.append(terrain)
     postures = rng.sample(POSTURES, 4)
-    phrases.append(postures.pop())
     mots = sum(len(p.split()) for p in phrases)
-    while mots < 62:
+    while mots < 70:
         phrases.append(postures.pop())
         mots += len(phrases[-1].split())
     return " ".join(phrases)

@@ -42,15 +42,16 @@ def charger(dossier: Path, **reglages: str) -> Flask:
 @pytest.fixture(scope="module")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = charger(tmp_path_factory.mktemp("demo"))
+    yield app
     with app.app_context():
-        yield app
-        db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture
-def session(application: Flask) -> Session:
-    return session_courante()
+def session(application: Flask) -> Iterator[Session]:
+    with application.app_context():
+        yield session_courante()
+        db.session.remove()
 
 
 def nombre(session: Session, requete) -> int:
