@@ -17,6 +17,7 @@ from dla_market.search.requetes import IndexAbsent
 from dla_market.search.schema import Enregistrement, champs, creer_schema
 
 SEGMENTS_MAXIMAUX: Final = 12  # each batch adds one; beyond, the small ones are merged
+# compound=False everywhere: Whoosh reads a compound segment whole into the memory of each process.
 _MEMOIRE: Final = 48  # MB that a batch may hold before it sorts on disk
 _MEMOIRE_D_UN_TOUT: Final = 256  # and a rebuild, which runs alone
 
@@ -50,7 +51,7 @@ class Indexeur:
             generations.nettoyer(self._dossier, ancienne.dossier if ancienne else "", None)
             neuf = generations.preparer(self._dossier)
             index = create_in(str(neuf), creer_schema())
-            ecrivain = index.writer(limitmb=_MEMOIRE_D_UN_TOUT)
+            ecrivain = index.writer(limitmb=_MEMOIRE_D_UN_TOUT, compound=False)
             nombre = 0
             for fiche in source.toutes():
                 if fiche.visible:
@@ -75,7 +76,7 @@ class Indexeur:
                 generation = self._publier(generation.dossier, index.latest_generation(), generation)
             if not voulus:
                 return 0
-            ecrivain = index.writer(limitmb=_MEMOIRE)
+            ecrivain = index.writer(limitmb=_MEMOIRE, compound=False)
             try:
                 for fiche_id in voulus:
                     ecrivain.delete_by_term("cle", str(fiche_id))

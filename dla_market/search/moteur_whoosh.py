@@ -42,6 +42,7 @@ from dla_market.search.voisinage import corriger
 
 _ESSAIS: Final = 5  # a folder may be swapped between reading its name and opening it
 _PLUS_TARD_QUE_TOUT: Final = 10**7
+_ECART_COMPTABLE: Final = 1 << 14
 _MOTS_A_CHAUFFER: Final = 64
 
 
@@ -224,11 +225,20 @@ def _cles(
     return -np.where(jours == 0, np.int64(_PLUS_TARD_QUE_TOUT), jours)
 
 
+def _seuil(cles: NDArray[np.int64], nombre: int) -> int:
+    """Return the key of the line at this rank: points are few and small, so counting them beats sorting."""
+    plus_grande = int(cles.max())
+    if plus_grande - int(cles.min()) > _ECART_COMPTABLE:
+        return int(np.partition(cles, len(cles) - nombre)[len(cles) - nombre])
+    cumul = np.cumsum(np.bincount(plus_grande - cles))
+    return plus_grande - int(np.searchsorted(cumul, nombre))
+
+
 def _premiers(cles: NDArray[np.int64], nombre: int) -> NDArray[np.int64]:
     """Return the ranks of the ``nombre`` greatest keys, in order; equals stay in theirs, which is by name."""
     if nombre * 4 >= len(cles):
         return np.argsort(-cles, kind="stable")[:nombre]
-    seuil = np.partition(cles, len(cles) - nombre)[len(cles) - nombre]
+    seuil = _seuil(cles, nombre)
     devant = np.flatnonzero(cles > seuil)
     devant = devant[np.argsort(-cles[devant], kind="stable")]
     return np.concatenate([devant, np.flatnonzero(cles == seuil)[: nombre - len(devant)]])

@@ -101,18 +101,25 @@ class Textes:
         return self._places.obtenir(racine, calculer, lambda places: places.nbytes + 200)
 
     def _phrase(self, motif: Motif) -> Trouves:
-        mots = [self._racine(mot.racine) for mot in motif.mots]
-        communes = self._places_de(motif.mots[0].racine)
-        for mot in motif.mots[1:]:
-            communes = np.intersect1d(
-                communes, self._places_de(mot.racine) - mot.decalage, assume_unique=True
-            )
+        cle = ("phrase", *((mot.racine, mot.decalage) for mot in motif.mots))
+        return self._cache.obtenir(cle, lambda: self._aligner(motif), lambda trouves: trouves.octets)
+
+    def _aligner(self, motif: Motif) -> Trouves:
+        """Keep the places where every word stands at its distance, from the rarest word on."""
+        departs = sorted((self._places_de(mot.racine) - mot.decalage for mot in motif.mots), key=len)
+        communes = departs[0]
+        for suivants in departs[1:]:
+            if not len(suivants):
+                communes = suivants
+                break
+            rangs = np.minimum(np.searchsorted(suivants, communes), len(suivants) - 1)
+            communes = communes[suivants[rangs] == communes]
         masques = np.zeros(self._colonnes.lignes, np.uint8)
         champs = (communes & ((1 << _DECALAGE) - 1)) // classement.PAS
         np.bitwise_or.at(masques, communes >> _DECALAGE, np.left_shift(1, champs).astype(np.uint8))
         lignes = np.flatnonzero(masques).astype(np.int32)
         points = np.zeros(len(lignes), np.int32)
-        for trouves in mots:
+        for trouves in (self._racine(mot.racine) for mot in motif.mots):
             points += trouves.points[np.searchsorted(trouves.lignes, lignes)]
         return Trouves(lignes, points, masques[lignes], self._colonnes.bits_de(lignes))
 

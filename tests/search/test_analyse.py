@@ -1,5 +1,6 @@
 """Nothing that a person types can break the search."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,3 +82,10 @@ def test_two_neighbours_swapped_are_one_fault():
 def test_pages_and_sizes_out_of_bounds_are_brought_within(moteur_rapide):
     for page, taille in ((0, 0), (-5, 10**9), (10**30, 20)):
         moteur_rapide.interroger(Requete(le=LE, page=page, taille=taille))
+
+
+@pytest.mark.long
+@settings(COURT, max_examples=10_000)
+@given(texte=TEXTES)
+def test_ten_thousand_texts_are_queries(moteur_rapide, texte):
+    moteur_rapide.interroger(Requete(le=LE, texte=texte))

@@ -161,7 +161,7 @@ def test_many_small_batches_keep_few_segments_and_a_whole_index(dossier, moteur)
         assert _total(moteur) == len(VISIBLES)
     assert Indexeur(dossier).verifier(SourceEnMemoire(FICHES)) == []
     servi = dossier / generations.lire(dossier).dossier
-    assert len(list(servi.glob("*.seg"))) <= 14
+    assert len(list(servi.glob("*.trm"))) <= 14
 
 
 def test_a_rebuild_swaps_under_readers_and_old_folders_go(dossier, moteur):
