@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dla_market.accompagnement.models import EtatDiagnostic
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import TypeOrganisation
 
@@ -51,6 +52,12 @@ def sa_structure(acteur: Acteur, objet: Any) -> bool:
     if getattr(objet, "type", None) is TypeOrganisation.STRUCTURE:
         return bool(objet.id == acteur.organisation_id)
     return getattr(objet, "structure_id", None) == acteur.organisation_id
+
+
+def diagnostic_recu(acteur: Acteur, objet: Any) -> bool:
+    """The diagnostic is that of the actor's structure, and its DLA has shared it."""
+    etat = getattr(objet, "etat", EtatDiagnostic.EN_COURS)
+    return etat is not EtatDiagnostic.EN_COURS and sa_structure(acteur, objet)
 
 
 def y_participe(acteur: Acteur, objet: Any) -> bool:

@@ -20,6 +20,7 @@ from dla_market.web.redirections import chemin_local
 
 ENTREES = (
     ("À faire", "accueil.a_faire", "accueil:consulter"),
+    ("Mon accompagnement", "accompagnement.mon_accompagnement", "accompagnement:consulter"),
     ("Structures", "accompagnement.lister", "structure:lister"),
     ("Ingénieries", "ingenieries.lister", "ingenierie:lister"),
     ("Catalogue", "catalogue.chercher", "fiche:chercher"),
