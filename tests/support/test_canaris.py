@@ -29,9 +29,9 @@ def archive(octets):
         quote(CANARI).encode(),
         json.dumps({"a": CANARI}).encode(),
         *(base64.b64encode(b"x" * n + CANARI.encode() + b"suite") for n in range(6)),
-        gzip.compress(CANARI.encode()),
+        gzip.compress(CANARI.encode(), mtime=0),
         archive(CANARI.encode()),
-        archive(gzip.compress(CANARI.encode())),
+        archive(gzip.compress(CANARI.encode()), mtime=0),
         b"%PDF-1.7\nstream\n" + zlib.compress(CANARI.encode()) + b"\nendstream",
     ],
 )
