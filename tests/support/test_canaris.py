@@ -31,7 +31,7 @@ def archive(octets):
         *(base64.b64encode(b"x" * n + CANARI.encode() + b"suite") for n in range(6)),
         gzip.compress(CANARI.encode(), mtime=0),
         archive(CANARI.encode()),
-        archive(gzip.compress(CANARI.encode()), mtime=0),
+        archive(gzip.compress(CANARI.encode(), mtime=0)),
         b"%PDF-1.7\nstream\n" + zlib.compress(CANARI.encode()) + b"\nendstream",
     ],
 )
