@@ -74,7 +74,7 @@ def convention(session: Session, **change: object) -> Convention:
         "annee": 2026,
         "montants": {Poste.FONDS_INGENIERIE: 100_00},
     }
-    return operations.conventionner(session, un_acteur(), **{**voulu, **change})  # type: ignore[arg-type]
+    return operations.conventionner(session, un_acteur(), **{**voulu, **change})  # type: ignore[arg-type]  # a table of changes
 
 
 def test_une_convention_triennale_recoit_ses_annees_une_a_une(session: Session):

@@ -24,21 +24,15 @@ def lignes(exercice: Exercice) -> Reponse:
     figure = _figure()
     financeur_id, financeur = _financeur(exercice)
     situation = queries.situation(session_courante(), exercice.fonds_id, financeur_id)
-    trouvees: Page[requetes.Ligne] = Page([], 1, 1, 0)
-    if exercice.fonds_id is not None:
-        trouvees = requetes.lignes(
-            session_courante(), exercice.fonds_id, figure, financeur_id=financeur_id, numero=_numero()
-        )
+    adresse = {"nature": figure.value, "financeur": request.args.get("financeur")}
     return _montrer(
         "fonds/lignes.html",
         exercice,
         TITRES[figure] + (f", {financeur}" if financeur else ""),
-        page_lignes=trouvees,
+        page_lignes=_lignes(exercice, figure, financeur_id),
         sens=SENS[figure],
         total=getattr(situation.total, figure.value),
-        url_de_page=lambda n: adresses.url_de(
-            "lignes", exercice, nature=figure.value, financeur=request.args.get("financeur"), page=n
-        ),
+        url_de_page=lambda n: adresses.url_de("lignes", exercice, **adresse, page=n),
     )
 
 
@@ -72,6 +66,14 @@ def _montrer(template: str, exercice: Exercice, titre: str, **contexte: Any) -> 
             acteur, exercice, ligne.objet_type, ligne.objet_id
         ),
         **contexte,
+    )
+
+
+def _lignes(exercice: Exercice, figure: Figure, financeur_id: int | None) -> Page[requetes.Ligne]:
+    if exercice.fonds_id is None:
+        return Page([], 1, 1, 0)
+    return requetes.lignes(
+        session_courante(), exercice.fonds_id, figure, financeur_id=financeur_id, numero=_numero()
     )
 
 
