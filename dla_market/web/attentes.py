@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -55,3 +56,30 @@ def attentes_de(acteur: Acteur) -> list[Attente]:
     session = session_courante()
     trouvees = [a for chercheur in _chercheurs.get(acteur.role, []) for a in chercheur(session, acteur)]
     return sorted(trouvees, key=lambda a: (a.jour is None, a.jour or date.max, a.libelle))
+
+
+@dataclass(frozen=True)
+class Panneau:
+    """A piece of someone's home beside what waits: a template of the room and what it shows."""
+
+    gabarit: str
+    contexte: dict[str, Any]
+
+
+Poseur = Callable[[Session, Acteur], Panneau | None]
+_poseurs: dict[Role, list[Poseur]] = {}
+
+
+def poser(poseur: Poseur, *roles: Role) -> None:
+    """Have `poseur(session, acteur)` asked for a panel of these roles' home; once each."""
+    for role in roles:
+        lignes = _poseurs.setdefault(role, [])
+        if poseur not in lignes:
+            lignes.append(poseur)
+
+
+def panneaux_de(acteur: Acteur) -> list[Panneau]:
+    """The panels of the actor's home, in the order in which the rooms registered them."""
+    session = session_courante()
+    poses = [poseur(session, acteur) for poseur in _poseurs.get(acteur.role, [])]
+    return [panneau for panneau in poses if panneau is not None]

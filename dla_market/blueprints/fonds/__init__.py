@@ -5,9 +5,11 @@ from flask import Blueprint
 from dla_market.blueprints.fonds.conventions_views import conventionner, conventions
 from dla_market.blueprints.fonds.fonds_views import annee, charger_exercice, consulter, courant
 from dla_market.blueprints.fonds.lignes_views import lignes, releve
+from dla_market.blueprints.fonds.panneaux import jauge_du_fonds
 from dla_market.web.routes import route
 
 bp = Blueprint("fonds", __name__, url_prefix="/fonds")
+PANNEAUX = (jauge_du_fonds,)
 EXERCICE = "/<int:annee>/<int:organisation_id>"
 
 route(bp, "", courant, permission="fonds:lister")

@@ -28,7 +28,7 @@ def contexte_du_fonds(acteur: Acteur, exercice: Exercice) -> dict[str, Any]:
         "exercice": exercice,
         "situation": situation,
         "total": situation.total,
-        "segments": _segments(exercice, situation.total),
+        "segments": segments(exercice, situation.total),
         "annees": _annees_du_fonds(acteur, exercice),
         "peut_conventionner": permits(acteur, "fonds:conventionner", exercice),
         "a_soi": acteur.role in ACHETEURS,
@@ -56,7 +56,8 @@ def contexte_de_la_liste(acteur: Acteur, annee: int) -> dict[str, Any]:
     }
 
 
-def _segments(exercice: Exercice, total: Montants) -> list[dict[str, Any]]:
+def segments(exercice: Exercice, total: Montants) -> list[dict[str, Any]]:
+    """The parts of the gauge: their amount, their lines, how many files make them."""
     comptes: dict[Figure, int] = {}
     if exercice.fonds_id is not None:
         comptes = compter(session_courante(), exercice.fonds_id, exercice.financeur_id)
