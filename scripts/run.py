@@ -102,14 +102,16 @@ def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 def answers(host: str, port: int) -> bool:
     """Whether the server gives a page."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection = http.client.HTTPConnection(host, port, timeout=2)
         connection.request("GET", "/")
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
-    connection.close()
-    return True
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 def fallen(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
