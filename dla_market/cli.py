@@ -54,7 +54,7 @@ def enregistrer(app: Flask) -> None:
 
 
 def _en_contexte(groupe: click.Group) -> None:
-    """Rooms that know no application make their commands without it: each gets the context of its database."""
+    """Rooms that know no application make their commands without it: here each gets its context."""
     for commande in groupe.commands.values():
         assert commande.callback is not None
         commande.callback = with_appcontext(commande.callback)
