@@ -73,7 +73,12 @@ def attendre_que_soit_dit(texte, lire):
 
 
 def enfants(pid):
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Server and worker: the second starts once the first answers."""
+    fin = time.monotonic() + 10
+    while len(proches := Path(f"/proc/{pid}/task/{pid}/children").read_text().split()) < 2:
+        assert time.monotonic() < fin
+        time.sleep(0.1)
+    return [int(proche) for proche in proches]
 
 
 def vivant(pid):
@@ -87,7 +92,6 @@ def test_fresh_data_give_a_page_and_a_clean_stop(marche):
     assert "default-src 'none'" in reponse.headers["Content-Security-Policy"]
     attendre_que_soit_dit(f"http://127.0.0.1:{port}", lire)
     proches = enfants(programme.pid)
-    assert len(proches) == 2  # server and worker
     programme.send_signal(signal.SIGINT)
     assert programme.wait(30) == 0
     assert not [pid for pid in proches if vivant(pid)]
@@ -98,6 +102,7 @@ def test_the_same_data_serve_again_and_a_fallen_child_is_named(marche):
     debut = time.monotonic()
     assert premiere_page(port, programme, lire, ENSUITE_S).status == 200
     assert time.monotonic() - debut < ENSUITE_S
+    attendre_que_soit_dit(f"http://127.0.0.1:{port}", lire)
     proches = enfants(programme.pid)
     os.kill(proches[1], signal.SIGKILL)
     assert programme.wait(30) == 1
