@@ -47,5 +47,14 @@ def enregistrer(app: Flask) -> None:
         lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
+    for groupe in (groupe_bilan, groupe_search):
+        _en_contexte(groupe)
     for commande in (groupe_bilan, groupe_demo, groupe_fonds, groupe_journal, groupe_search, worker):
         app.cli.add_command(commande)
+
+
+def _en_contexte(groupe: click.Group) -> None:
+    """Rooms that know no application make their commands without it: here each gets its context."""
+    for commande in groupe.commands.values():
+        assert commande.callback is not None
+        commande.callback = with_appcontext(commande.callback)

@@ -102,14 +102,16 @@ def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
 
 def answers(host: str, port: int) -> bool:
     """Whether the server gives a page."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection = http.client.HTTPConnection(host, port, timeout=2)
         connection.request("GET", "/")
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
-    connection.close()
-    return True
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 def fallen(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
@@ -120,22 +122,24 @@ def fallen(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
     return None
 
 
-def watch(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> int:
-    """Say when the server answers, then wait until a child ends; gives the exit status."""
+def wait_for_page(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> bool:
+    """Whether the server came to answer: not where a child has ended or time has run out, which is said."""
     limit = time.monotonic() + START_S
-    told = False
-    while True:
-        ended = fallen(children)
-        if ended:
-            print(f"[run] {ended} : tout est arrêté", file=sys.stderr, flush=True)
-            return 1
-        if not told and answers(host, port):
-            print(f"\n  DLA Market répond sur http://{host}:{port}   (Ctrl-C pour arrêter)\n", flush=True)
-            told = True
-        elif not told and time.monotonic() > limit:
-            print(f"[run] le serveur ne répond pas après {START_S} s", file=sys.stderr, flush=True)
-            return 1
-        time.sleep(0.5 if told else 0.1)
+    while not answers(host, port):
+        if fallen(children) or time.monotonic() > limit:
+            reason = fallen(children) or f"le serveur ne répond pas après {START_S} s"
+            print(f"[run] {reason} : tout est arrêté", file=sys.stderr, flush=True)
+            return False
+        time.sleep(0.1)
+    print(f"\n  DLA Market répond sur http://{host}:{port}   (Ctrl-C pour arrêter)\n", flush=True)
+    return True
+
+
+def watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Wait until a child ends, and say which."""
+    while not (ended := fallen(children)):
+        time.sleep(0.5)
+    print(f"[run] {ended} : tout est arrêté", file=sys.stderr, flush=True)
 
 
 def main() -> int:
@@ -153,14 +157,18 @@ def main() -> int:
         children["préparation"] = prepare
         if prepare.wait():
             print("[run] les données n'ont pas pu être préparées (voir ci-dessus)", file=sys.stderr)
-            return 1
+            return prepare.returncode
         del children["préparation"]
         children["serveur"] = start(gunicorn(host, port), environment)
-        children["tâches"] = start([str(BIN / "flask"), "worker"], environment)
-        return watch(children, host, port)
+        if wait_for_page(children, host, port):
+            # only now: on two processors a third start would delay the first page
+            children["tâches"] = start([str(BIN / "flask"), "worker"], environment)
+            watch(children)
     except Stopped:
         print("\n[run] arrêt", flush=True)
         return 0
+    else:
+        return 1
     finally:
         stop(children)
         lock.close()

@@ -1,5 +1,6 @@
 """`make run` as a person meets it: fresh data, a page, a stop; then the same data again."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -52,21 +53,32 @@ def premiere_page(port, programme, lire, limite):
     fin = time.monotonic() + limite
     while time.monotonic() < fin:
         assert programme.poll() is None, lire()
-        try:
-            connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connexion.request("GET", "/")
-            reponse = connexion.getresponse()
-            reponse.read()
-        except OSError:
-            time.sleep(0.2)
-            continue
-        connexion.close()
-        return reponse
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connexion:
+            try:
+                connexion.request("GET", "/")
+                reponse = connexion.getresponse()
+                reponse.read()
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)
+            else:
+                return reponse
     pytest.fail(f"no page after {limite} s: {lire()}")
 
 
+def attendre_que_soit_dit(texte, lire):
+    fin = time.monotonic() + 10
+    while texte not in lire():
+        assert time.monotonic() < fin, lire()
+        time.sleep(0.1)
+
+
 def enfants(pid):
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Server and worker: the second starts once the first answers."""
+    fin = time.monotonic() + 10
+    while len(proches := Path(f"/proc/{pid}/task/{pid}/children").read_text().split()) < 2:
+        assert time.monotonic() < fin
+        time.sleep(0.1)
+    return [int(proche) for proche in proches]
 
 
 def vivant(pid):
@@ -78,12 +90,11 @@ def test_fresh_data_give_a_page_and_a_clean_stop(marche):
     reponse = premiere_page(port, programme, lire, PREMIERE_FOIS_S)
     assert reponse.status == 200
     assert "default-src 'none'" in reponse.headers["Content-Security-Policy"]
+    attendre_que_soit_dit(f"http://127.0.0.1:{port}", lire)
     proches = enfants(programme.pid)
-    assert len(proches) == 2  # server and worker
     programme.send_signal(signal.SIGINT)
     assert programme.wait(30) == 0
     assert not [pid for pid in proches if vivant(pid)]
-    assert f"http://127.0.0.1:{port}" in lire()
 
 
 def test_the_same_data_serve_again_and_a_fallen_child_is_named(marche):
@@ -91,6 +102,7 @@ def test_the_same_data_serve_again_and_a_fallen_child_is_named(marche):
     debut = time.monotonic()
     assert premiere_page(port, programme, lire, ENSUITE_S).status == 200
     assert time.monotonic() - debut < ENSUITE_S
+    attendre_que_soit_dit(f"http://127.0.0.1:{port}", lire)
     proches = enfants(programme.pid)
     os.kill(proches[1], signal.SIGKILL)
     assert programme.wait(30) == 1
