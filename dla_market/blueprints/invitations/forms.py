@@ -35,6 +35,14 @@ class RepondreForm(Formulaire):
     motif_code = SelectField("Si vous ne répondez pas, pourquoi ?", default="")
     precision = StringField("Précision", validators=[Length(max=QUESTION_MAX)])
 
+    def lue(self) -> dict[str, Any]:
+        """The operation's arguments, of a form that is valid."""
+        return {
+            "verbe": self.verbe.data,
+            "motif_code": self.motif_code.data or None,
+            "precision": self.precision.data or "",
+        }
+
 
 class QuestionForm(Formulaire):
     """A question to the DLA."""
