@@ -65,7 +65,7 @@ class OffreForm(FormulaireAvecCle):
     jours_centiemes = ChampJours("Nombre de jours", description="Par exemple 4 ou 4,5.")
     total_ht_centimes = ChampMontant(
         "Prix total hors taxes",
-        description="Tout compris, déplacements aussi. Par exemple 3 200 ou 3 200,50.",
+        description="Tout compris, déplacements aussi. Par exemple 3\u202f200 ou 3\u202f200,50.",
     )
     tva_dix_millemes = SelectField(
         "Taux de TVA",
