@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from dla_market.consultations.cli import commandes as groupe_scellement
 from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
@@ -49,7 +50,15 @@ def enregistrer(app: Flask) -> None:
     groupe_bilan = creer_groupe_bilan(session_courante)
     for groupe in (groupe_bilan, groupe_search):
         _en_contexte(groupe)
-    for commande in (groupe_bilan, groupe_demo, groupe_fonds, groupe_journal, groupe_search, worker):
+    for commande in (
+        groupe_bilan,
+        groupe_demo,
+        groupe_fonds,
+        groupe_journal,
+        groupe_scellement,
+        groupe_search,
+        worker,
+    ):
         app.cli.add_command(commande)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from dla_market.consultations.rules import CritereFige
@@ -34,6 +35,16 @@ class CahierFige:
     debut_souhaite: str
     fin_souhaitee: str
     criteres: tuple[CritereFige, ...]
+
+    @property
+    def debut(self) -> date | None:
+        """The day wished for the start."""
+        return date.fromisoformat(self.debut_souhaite) if self.debut_souhaite else None
+
+    @property
+    def fin(self) -> date | None:
+        """The day wished for the end."""
+        return date.fromisoformat(self.fin_souhaitee) if self.fin_souhaitee else None
 
 
 def figer(

@@ -14,11 +14,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, false, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.consultations import scelle
 from dla_market.consultations.classement import classement
 from dla_market.consultations.models import (
     Consultation,
@@ -33,6 +34,7 @@ from dla_market.consultations.models import (
 from dla_market.consultations.rules import Rang
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.ingenieries.queries import condition_visible
+from dla_market.kernel.coffre import Coffre
 
 LECTEURS = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE, Role.REFERENT_REGIONAL, Role.STRUCTURE})
 ACHETEURS = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE})
@@ -175,6 +177,17 @@ def charger_ouverte(session: Session, acteur: Acteur, offre_id: str) -> OffreOuv
     if consultation is None or offre not in offres_ouvertes(session, acteur, consultation):
         return None
     return offre
+
+
+def cles_fermees(session: Session, coffre: Coffre) -> list[str]:
+    """The references of the consultations whose key the file of keys does not open (reliability B6)."""
+    return [
+        consultation.ingenierie.reference
+        for consultation in session.scalars(
+            select(Consultation).options(joinedload(Consultation.ingenierie)).order_by(Consultation.id)
+        )
+        if not scelle.cle_lisible(coffre, consultation)
+    ]
 
 
 @dataclass(frozen=True)

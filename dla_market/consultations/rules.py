@@ -18,10 +18,10 @@ MARGE_ENREGISTREMENT = timedelta(seconds=30)
 """Between the deadline and the earliest opening: what was received in time is then surely written down."""
 TAUX_TVA = {
     0: "Sans TVA (article 293 B ou exonération)",
-    550: "5,5 %",
-    850: "8,5 %",
-    1000: "10 %",
-    2000: "20 %",
+    550: "5,5\u00a0%",
+    850: "8,5\u00a0%",
+    1000: "10\u00a0%",
+    2000: "20\u00a0%",
 }
 """VAT rates that an offer may bear, in ten-thousandths (domain R29)."""
 

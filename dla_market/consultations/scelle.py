@@ -72,6 +72,15 @@ def renouveler_cle(coffre: Coffre, consultation: Consultation) -> None:
     )
 
 
+def cle_lisible(coffre: Coffre, consultation: Consultation) -> bool:
+    """Whether the file of keys opens this consultation's key; nothing is read of its offers."""
+    try:
+        _cle_consultation(coffre, consultation)
+    except Illisible:
+        return False
+    return True
+
+
 def sceller(
     coffre: Coffre, consultation: Consultation, offre_id: str, revision: int, contenu: ContenuOffre
 ) -> Scelle:

@@ -51,6 +51,13 @@ def executer(
     return aller(adresse)
 
 
+def agir(form: Formulaire, montrer: Callable[[], Reponse], operation: Operation, **suite: Any) -> Reponse:
+    """A form and its act: shown until what was sent is valid, then done. `suite` is that of `executer`."""
+    if not form.validate_on_submit():
+        return montrer()
+    return executer(operation, form=form, sinon=montrer, **suite)
+
+
 def _une_fois(
     operation: Operation, vers: Adresse, form: Formulaire | None, passage: Passage
 ) -> tuple[Any, str]:

@@ -23,6 +23,7 @@ ENTREES = (
     ("Mon accompagnement", "accompagnement.mon_accompagnement", "accompagnement:consulter"),
     ("Structures", "accompagnement.lister", "structure:lister"),
     ("Ingénieries", "ingenieries.lister", "ingenierie:lister"),
+    ("Consultations", "consultations.lister", "consultation:lister"),
     ("Catalogue", "catalogue.chercher", "fiche:chercher"),
     ("Invitations", "invitations.lister", "invitation:lister"),
     ("Commandes", "commandes.lister", "commande:lister"),

@@ -10,7 +10,11 @@ from dla_market.blueprints.consultations.analyse_views import (
     noter,
     offres,
 )
-from dla_market.blueprints.consultations.attentes import attentes_dla, attentes_structure
+from dla_market.blueprints.consultations.attentes import (
+    attentes_dla,
+    attentes_responsable,
+    attentes_structure,
+)
 from dla_market.blueprints.consultations.attribution_views import (
     attribuer,
     choisir,
@@ -97,4 +101,5 @@ route(
 )
 
 attendre(attentes_dla, Role.CHARGE_MISSION, Role.RESPONSABLE)
+attendre(attentes_responsable, Role.RESPONSABLE)
 attendre(attentes_structure, Role.STRUCTURE)

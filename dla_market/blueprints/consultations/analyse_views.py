@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 
+from dla_market.blueprints.consultations.feuille import adresse, adresse_offres, feuille
 from dla_market.blueprints.consultations.forms import DeclarerInteretForm, EcarterForm, NoterForm
-from dla_market.blueprints.consultations.grille import Grille, grille_de
-from dla_market.blueprints.consultations.suivi_views import adresse, fil
+from dla_market.blueprints.consultations.grille import grille_de
 from dla_market.consultations import operations, queries
 from dla_market.consultations.models import Consultation, OffreOuverte
 from dla_market.kernel.db import session_courante
 from dla_market.policies.grid import permits
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer
-from dla_market.web.pages import Reponse, aller, page
+from dla_market.web.ecriture import agir
+from dla_market.web.pages import Reponse, aller
 
 
 def declarer_interet(consultation: Consultation) -> Reponse:
     """One's word on links with the bidders, before any reading."""
     form = DeclarerInteretForm()
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/declarer_interet.html",
-            titre="Avant de lire les offres",
-            fil=fil(consultation, "Déclaration"),
-            consultation=consultation,
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    sans_lien = form.sans_lien.data == "oui"
+    return agir(
+        form,
+        lambda: feuille(consultation, "declarer_interet", "Avant de lire les offres", form=form),
         lambda session, acteur: operations.declarer_interet(
-            session,
-            acteur,
-            consultation,
-            sans_lien=form.sans_lien.data == "oui",
-            precision=form.precision.data or "",
+            session, acteur, consultation, sans_lien=sans_lien, precision=form.precision.data or ""
         ),
-        vers=adresse(consultation) if form.sans_lien.data == "non" else adresse_offres(consultation),
+        vers=adresse_offres(consultation) if sans_lien else adresse(consultation),
         succes="Votre déclaration est enregistrée.",
-        form=form,
-        sinon=montrer,
     )
-
-
-def adresse_offres(consultation: Consultation) -> str:
-    """The side-by-side page."""
-    return url_for("consultations.offres", consultation_id=consultation.id)
 
 
 def offres(consultation: Consultation, form: NoterForm | None = None) -> Reponse:
@@ -59,67 +39,37 @@ def offres(consultation: Consultation, form: NoterForm | None = None) -> Reponse
         abort(404)
     if not queries.lit_les_offres(session, acteur, consultation):
         return aller(url_for("consultations.declarer_interet", consultation_id=consultation.id))
-    grille: Grille = grille_de(session, acteur, consultation)
-    return page(
-        "consultations/offres.html",
+    return feuille(
+        consultation,
+        "offres",
+        "Comparer les offres",
         fragments=("notes",),
-        titre="Comparer les offres",
-        fil=fil(consultation, "Comparer les offres"),
-        consultation=consultation,
-        grille=grille,
+        grille=grille_de(session, acteur, consultation),
         form=form or NoterForm(formdata=None),
-        refusee=request.view_args and request.view_args.get("offre_id"),
         peut=lambda verbe: permits(acteur, f"consultation:{verbe}", consultation),
     )
 
 
 def noter(offre: OffreOuverte) -> Reponse:
     """One note; under HTMX the grid comes back with its totals, else the page is seen again."""
-    form = NoterForm()
-    consultation = offre.consultation
-
-    def montrer() -> Reponse:
-        return offres(consultation, form)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: operations.noter(
-            session,
-            acteur,
-            offre,
-            critere_ordre=form.critere_ordre.data or 0,
-            note=int(form.note.data),
-            commentaire=form.commentaire.data or "",
-        ),
+    form, consultation = NoterForm(), offre.consultation
+    return agir(
+        form,
+        lambda: offres(consultation, form),
+        lambda session, acteur: operations.noter(session, acteur, offre, **form.lue()),
         vers=f"{adresse_offres(consultation)}#notes",
-        form=form,
-        sinon=montrer,
         reponse=lambda _note: offres(consultation),
     )
 
 
 def ecarter(offre: OffreOuverte) -> Reponse:
     """Set an offer aside, with the reason."""
-    form = EcarterForm()
-    consultation = offre.consultation
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/ecarter.html",
-            titre="Écarter une offre non conforme",
-            fil=fil(consultation, "Écarter une offre"),
-            offre=offre,
-            retour=adresse_offres(consultation),
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    form, consultation = EcarterForm(), offre.consultation
+    retour = adresse_offres(consultation)
+    return agir(
+        form,
+        lambda: feuille(consultation, "ecarter", "Écarter une offre", offre=offre, retour=retour, form=form),
         lambda session, acteur: operations.ecarter(session, acteur, offre, motif=form.motif.data or ""),
-        vers=adresse_offres(consultation),
+        vers=retour,
         succes="L’offre est écartée.",
-        form=form,
-        sinon=montrer,
     )

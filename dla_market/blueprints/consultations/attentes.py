@@ -12,8 +12,9 @@ from dla_market.blueprints.consultations.etapes import est_close, est_ouvrable
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import queries
-from dla_market.consultations.models import Consultation, EtatConsultation, Question
-from dla_market.ingenieries.models import Ingenierie
+from dla_market.consultations.models import Consultation, EtatConsultation, Question, Selection
+from dla_market.ingenieries import queries as ingenieries
+from dla_market.ingenieries.models import EtatIngenierie, Ingenierie
 from dla_market.web.attentes import Attente
 
 E = EtatConsultation
@@ -53,6 +54,24 @@ def attentes_dla(session: Session, acteur: Acteur) -> Iterator[Attente]:
             yield Attente("Noter les offres", ici, detail)
         if not charge and consultation.etat is E.CHOISIE:
             yield Attente("Attribuer la consultation", ici, detail)
+
+
+def attentes_responsable(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """Consultations ready to be launched: a cahier des charges, a shortlist."""
+    pretes = session.scalars(
+        ingenieries.visible_to(acteur)
+        .where(
+            Ingenierie.etat == EtatIngenierie.CDC_REDIGE,
+            Ingenierie.id.in_(select(Selection.ingenierie_id)),
+        )
+        .order_by(Ingenierie.id)
+    )
+    for ingenierie in pretes:
+        yield Attente(
+            "Lancer la consultation",
+            url_for("consultations.lancer", ingenierie_id=ingenierie.id),
+            f"{ingenierie.reference} · {ingenierie.intitule}",
+        )
 
 
 def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:

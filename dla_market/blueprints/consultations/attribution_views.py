@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import url_for
 
+from dla_market.blueprints.consultations.feuille import adresse, feuille
 from dla_market.blueprints.consultations.forms import CloreForm, RetenirForm
 from dla_market.blueprints.consultations.grille import Grille, grille_de
-from dla_market.blueprints.consultations.suivi_views import adresse, fil
 from dla_market.consultations import operations, queries
 from dla_market.consultations.models import Consultation, OffreOuverte
 from dla_market.kernel import clock
@@ -19,10 +19,10 @@ from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.choix import choix
-from dla_market.web.ecriture import executer
-from dla_market.web.pages import Reponse, aller, page
+from dla_market.web.ecriture import agir
+from dla_market.web.pages import Reponse, aller
 
-Clore = Callable[..., Any]
+Verbe = Callable[..., Any]
 
 
 def _grille(consultation: Consultation) -> Grille | None:
@@ -34,15 +34,16 @@ def _grille(consultation: Consultation) -> Grille | None:
     return grille_de(session, acteur, consultation)
 
 
-def _formulaire(grille: Grille) -> RetenirForm:
-    """The offers that can be retained, best ranked first; read again at each request."""
-    form = RetenirForm()
+def _formulaire(grille: Grille, question: str, consultation: Consultation) -> RetenirForm:
+    """The offers that can be retained, best ranked first; the structure's choice is proposed."""
+    form = RetenirForm(data={"offre_id": consultation.choix_offre_id})
+    form.offre_id.label.text = question
     form.offre_id.choices = choix((o.offre_id, grille.en_une_ligne(o)) for o in grille.ordre())
     return form
 
 
-def _offre(consultation: Consultation, offre_id: str) -> OffreOuverte:
-    offre = next((o for o in consultation.ouvertes if o.offre_id == offre_id), None)
+def _offre(consultation: Consultation, form: RetenirForm) -> OffreOuverte:
+    offre = next((o for o in consultation.ouvertes if o.offre_id == form.offre_id.data), None)
     if offre is None:
         raise RefusMetier("Choisissez une offre de cette consultation.", champ="offre_id")
     return offre
@@ -50,72 +51,43 @@ def _offre(consultation: Consultation, offre_id: str) -> OffreOuverte:
 
 def choisir(consultation: Consultation) -> Reponse:
     """The structure's choice, in plain words."""
-    grille = _grille(consultation)
-    if grille is None:
-        return aller(url_for("consultations.declarer_interet", consultation_id=consultation.id))
-    form = _formulaire(grille)
-    form.offre_id.label.text = "Quelle offre choisissez-vous ?"
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/choisir.html",
-            titre="Choisir une offre",
-            fil=fil(consultation, "Choisir"),
-            consultation=consultation,
-            grille=grille,
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: operations.choisir(
-            session,
-            acteur,
-            consultation,
-            _offre(consultation, form.offre_id.data),
-            motif=form.motif.data or "",
-        ),
-        vers=adresse(consultation),
+    return _retenir(
+        consultation,
+        operations.choisir,
+        gabarit="choisir",
+        titre="Choisir une offre",
+        question="Quelle offre choisissez-vous ?",
         succes="Votre choix est enregistré. Le DLA va maintenant le valider.",
-        form=form,
-        sinon=montrer,
     )
 
 
 def attribuer(consultation: Consultation) -> Reponse:
     """The responsable's award."""
+    return _retenir(
+        consultation,
+        operations.attribuer,
+        gabarit="attribuer",
+        titre="Attribuer",
+        question="Offre retenue",
+        succes="La consultation est attribuée. Tous les candidats sont prévenus.",
+    )
+
+
+def _retenir(
+    consultation: Consultation, operation: Verbe, *, gabarit: str, titre: str, question: str, succes: str
+) -> Reponse:
     grille = _grille(consultation)
     if grille is None:
         return aller(url_for("consultations.declarer_interet", consultation_id=consultation.id))
-    form = _formulaire(grille)
-    form.offre_id.label.text = "Offre retenue"
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/attribuer.html",
-            titre="Attribuer",
-            fil=fil(consultation, "Attribuer"),
-            consultation=consultation,
-            grille=grille,
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        form.offre_id.data = form.offre_id.data or consultation.choix_offre_id
-        return montrer()
-    return executer(
-        lambda session, acteur: operations.attribuer(
-            session,
-            acteur,
-            consultation,
-            _offre(consultation, form.offre_id.data),
-            motif=form.motif.data or "",
+    form = _formulaire(grille, question, consultation)
+    return agir(
+        form,
+        lambda: feuille(consultation, gabarit, titre, grille=grille, form=form),
+        lambda session, acteur: operation(
+            session, acteur, consultation, _offre(consultation, form), motif=form.motif.data or ""
         ),
         vers=adresse(consultation),
-        succes="La consultation est attribuée. Tous les candidats sont prévenus.",
-        form=form,
-        sinon=montrer,
+        succes=succes,
     )
 
 
@@ -141,38 +113,14 @@ def classer_sans_suite(consultation: Consultation) -> Reponse:
     )
 
 
-def _clore(consultation: Consultation, operation: Clore, *, famille: str, titre: str, succes: str) -> Reponse:
+def _clore(consultation: Consultation, operation: Verbe, *, famille: str, titre: str, succes: str) -> Reponse:
     form = CloreForm()
-    form.motif_code.choices = choix(
-        [
-            (m.code, m.libelle)
-            for m in entrees(session_courante(), Motif, clock.today())
-            if m.famille == famille
-        ],
-        vide="Choisir",
-    )
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/clore.html",
-            titre=titre,
-            fil=fil(consultation, titre),
-            consultation=consultation,
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: operation(
-            session,
-            acteur,
-            consultation,
-            motif_code=form.motif_code.data,
-            precision=form.precision.data or "",
-        ),
+    motifs = [m for m in entrees(session_courante(), Motif, clock.today()) if m.famille == famille]
+    form.motif_code.choices = choix([(m.code, m.libelle) for m in motifs], vide="Choisir")
+    return agir(
+        form,
+        lambda: feuille(consultation, "clore", titre, form=form),
+        lambda session, acteur: operation(session, acteur, consultation, **form.lue()),
         vers=adresse(consultation),
         succes=succes,
-        form=form,
-        sinon=montrer,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
@@ -38,6 +41,11 @@ class ProlongerForm(FormulaireActe):
         validators=[InputRequired(), Length(max=MOTIF_MAX)],
     )
 
+    def limite(self) -> datetime:
+        """The new deadline, of a form that is valid."""
+        assert self.limite_offre.data is not None
+        return self.limite_offre.data
+
 
 class RepondreQuestionForm(Formulaire):
     """An answer, to all."""
@@ -70,6 +78,14 @@ class NoterForm(Formulaire):
     )
     commentaire = StringField("Commentaire", validators=[Length(max=MOTIF_MAX)])
 
+    def lue(self) -> dict[str, Any]:
+        """The operation's arguments, of a form that is valid."""
+        return {
+            "critere_ordre": self.critere_ordre.data,
+            "note": int(self.note.data),
+            "commentaire": self.commentaire.data or "",
+        }
+
 
 class EcarterForm(FormulaireActe):
     """Why an offer does not answer the cahier des charges."""
@@ -93,3 +109,7 @@ class CloreForm(FormulaireActe):
 
     motif_code = SelectField("Raison", validators=[InputRequired()])
     precision = TextAreaField("Précision", validators=[Length(max=MOTIF_MAX)])
+
+    def lue(self) -> dict[str, Any]:
+        """The operation's arguments, of a form that is valid."""
+        return {"motif_code": self.motif_code.data, "precision": self.precision.data or ""}

@@ -9,40 +9,29 @@ from typing import Any
 from flask import abort, url_for
 
 from dla_market.blueprints.consultations.etapes import est_ouvrable
-from dla_market.blueprints.consultations.suivi_views import adresse, fil
+from dla_market.blueprints.consultations.feuille import adresse, feuille
 from dla_market.consultations import operations, queries
 from dla_market.consultations.models import Consultation, ProcesVerbal
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer
+from dla_market.web.ecriture import agir
 from dla_market.web.filters import instant
 from dla_market.web.forms import FormulaireActe
-from dla_market.web.pages import Reponse, page
+from dla_market.web.pages import Reponse
 from dla_market.web.scellement import coffre
 
 
 def ouvrir(consultation: Consultation) -> Reponse:
     """Say what the opening will do, then do it."""
     form = FormulaireActe()
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/ouvrir.html",
-            titre="Ouvrir les offres",
-            fil=fil(consultation, "Ouvrir les offres"),
-            consultation=consultation,
-            ouvrable=est_ouvrable(consultation),
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: feuille(
+            consultation, "ouvrir", "Ouvrir les offres", ouvrable=est_ouvrable(consultation), form=form
+        ),
         lambda session, acteur: operations.ouvrir_offres(session, acteur, coffre(), consultation),
         vers=url_for("consultations.proces_verbal", consultation_id=consultation.id),
         succes="Les offres sont ouvertes. Voici le procès-verbal.",
-        form=form,
-        sinon=montrer,
     )
 
 
@@ -62,11 +51,10 @@ def proces_verbal(consultation: Consultation) -> Reponse:
     if ouverture is None:
         abort(404)
     choix = queries.proces_verbal(session, consultation, "choix")
-    return page(
-        "consultations/proces_verbal.html",
-        titre="Procès-verbal",
-        fil=fil(consultation, "Procès-verbal"),
-        consultation=consultation,
+    return feuille(
+        consultation,
+        "proces_verbal",
+        "Procès-verbal",
         ouverture=ouverture,
         faits=_faits(ouverture),
         choix=choix,

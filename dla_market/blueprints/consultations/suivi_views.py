@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 
 from dla_market.blueprints.consultations.etapes import est_close, est_ouvrable, etapes_de, etat_en_mots
+from dla_market.blueprints.consultations.feuille import adresse, feuille, fil
 from dla_market.blueprints.consultations.forms import ProlongerForm, RepondreQuestionForm
+from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import cahier, operations, queries
 from dla_market.consultations.models import Consultation, Question
 from dla_market.consultations.states import INVITATION
@@ -15,23 +19,8 @@ from dla_market.policies.grid import permits
 from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import libelles
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer
+from dla_market.web.ecriture import agir
 from dla_market.web.pages import Reponse, page
-
-
-def fil(consultation: Consultation, ici: str | None = None) -> list[tuple[str, str | None]]:
-    """The breadcrumb of a page of the consultation."""
-    ingenierie = consultation.ingenierie
-    chemin: list[tuple[str, str | None]] = [
-        (ingenierie.reference, f"/ingenieries/{ingenierie.id}"),
-        ("Consultation", None if ici is None else adresse(consultation)),
-    ]
-    return chemin if ici is None else [*chemin, (ici, None)]
-
-
-def adresse(consultation: Consultation) -> str:
-    """The consultation's own page."""
-    return url_for("consultations.consulter", consultation_id=consultation.id)
 
 
 def lister() -> Reponse:
@@ -53,54 +42,44 @@ def consulter(consultation: Consultation, form: RepondreQuestionForm | None = No
     """The consultation's page: where it stands, what to do now, who was consulted, questions."""
     acteur, session = acteur_courant(), session_courante()
     assert acteur is not None
-
-    def peut(verbe: str) -> bool:
-        return permits(acteur, f"consultation:{verbe}", consultation)
-
     return page(
         "consultations/consulter.html",
         titre=f"Consultation {consultation.ingenierie.reference}",
         fil=fil(consultation),
         consultation=consultation,
         cahier=cahier.lire(consultation.cahier),
-        etapes=etapes_de(consultation),
-        etat=etat_en_mots(consultation),
-        close=est_close(consultation),
-        ouvrable=est_ouvrable(consultation),
-        peut=peut,
         declaration=queries.declaration(session, acteur, consultation),
         hors_delai=queries.hors_delai(session, consultation),
-        form_question=form or RepondreQuestionForm(formdata=None),
-        question_id=(request.view_args or {}).get("question_id"),
-        reponses=INVITATION.libelles,
         motifs=libelles(session, Motif),
+        form_question=form or RepondreQuestionForm(formdata=None),
+        **_moment(acteur, consultation),
     )
+
+
+def _moment(acteur: Acteur, consultation: Consultation) -> dict[str, Any]:
+    """Where the consultation stands by the clock, in words, and what the actor may do."""
+    return {
+        "etapes": etapes_de(consultation),
+        "etat": etat_en_mots(consultation),
+        "close": est_close(consultation),
+        "ouvrable": est_ouvrable(consultation),
+        "peut": lambda verbe: permits(acteur, f"consultation:{verbe}", consultation),
+        "question_id": (request.view_args or {}).get("question_id"),
+        "reponses": INVITATION.libelles,
+    }
 
 
 def prolonger(consultation: Consultation) -> Reponse:
     """A later deadline, while it runs."""
     form = ProlongerForm()
-
-    def montrer() -> Reponse:
-        return page(
-            "consultations/prolonger.html",
-            titre="Prolonger le délai de réponse",
-            fil=fil(consultation, "Prolonger"),
-            consultation=consultation,
-            form=form,
-        )
-
-    limite = form.limite_offre.data if form.validate_on_submit() else None
-    if limite is None:
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: feuille(consultation, "prolonger", "Prolonger le délai de réponse", form=form),
         lambda session, acteur: operations.prolonger(
-            session, acteur, consultation, limite_offre=limite, motif=form.motif.data or ""
+            session, acteur, consultation, limite_offre=form.limite(), motif=form.motif.data or ""
         ),
         vers=adresse(consultation),
         succes="Le délai est prolongé pour tous.",
-        form=form,
-        sinon=montrer,
     )
 
 
@@ -108,18 +87,12 @@ def repondre_question(question: Question) -> Reponse:
     """An answer, which goes to every invited provider."""
     form = RepondreQuestionForm()
     consultation = question.consultation
-
-    def montrer() -> Reponse:
-        return consulter(consultation, form)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: consulter(consultation, form),
         lambda session, acteur: operations.repondre_question(
             session, acteur, question, reponse=form.reponse.data or ""
         ),
         vers=adresse(consultation),
         succes="La réponse est envoyée à tous les prestataires invités.",
-        form=form,
-        sinon=montrer,
     )

@@ -35,6 +35,14 @@ class RepondreForm(Formulaire):
     motif_code = SelectField("Si vous ne répondez pas, pourquoi ?", default="")
     precision = StringField("Précision", validators=[Length(max=QUESTION_MAX)])
 
+    def lue(self) -> dict[str, Any]:
+        """The operation's arguments, of a form that is valid."""
+        return {
+            "verbe": self.verbe.data,
+            "motif_code": self.motif_code.data or None,
+            "precision": self.precision.data or "",
+        }
+
 
 class QuestionForm(Formulaire):
     """A question to the DLA."""
@@ -57,7 +65,7 @@ class OffreForm(FormulaireAvecCle):
     jours_centiemes = ChampJours("Nombre de jours", description="Par exemple 4 ou 4,5.")
     total_ht_centimes = ChampMontant(
         "Prix total hors taxes",
-        description="Tout compris, déplacements aussi. Par exemple 3 200 ou 3 200,50.",
+        description="Tout compris, déplacements aussi. Par exemple 3\u202f200 ou 3\u202f200,50.",
     )
     tva_dix_millemes = SelectField(
         "Taux de TVA",

@@ -17,7 +17,7 @@ from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.choix import choix
-from dla_market.web.ecriture import executer
+from dla_market.web.ecriture import agir
 from dla_market.web.pages import Reponse, page
 
 
@@ -68,90 +68,69 @@ def consulter(
     invitation: Invitation, reponse: RepondreForm | None = None, question: QuestionForm | None = None
 ) -> Reponse:
     """The invitation's page."""
-    acteur = acteur_courant()
-    assert acteur is not None
     consultation = invitation.consultation
+    reference = consultation.ingenierie.reference
     return page(
         "invitations/consulter.html",
-        titre=f"Invitation {consultation.ingenierie.reference}",
-        fil=[("Invitations", url_for("invitations.lister")), (consultation.ingenierie.reference, None)],
+        titre=f"Invitation {reference}",
+        fil=[("Invitations", url_for("invitations.lister")), (reference, None)],
         invitation=invitation,
         consultation=consultation,
         cahier=cahier.lire(consultation.cahier),
-        etat=etat_en_mots(invitation),
-        en_cours=en_cours(invitation),
-        reponses=INVITATION.libelles,
         form_reponse=reponse or _repondre(None, invitation),
         form_question=question or QuestionForm(formdata=None),
-        resultat=queries.resultat(acteur, invitation),
-        arrondi=rules.arrondi,
+        **_moment(invitation),
     )
 
 
-def _repondre(envoye: Any, invitation: Invitation | None = None) -> RepondreForm:
+def _moment(invitation: Invitation) -> dict[str, Any]:
+    """Where the consultation stands for its invited provider, and its own result."""
+    acteur = acteur_courant()
+    assert acteur is not None
+    return {
+        "etat": etat_en_mots(invitation),
+        "en_cours": en_cours(invitation),
+        "reponses": INVITATION.libelles,
+        "resultat": queries.resultat(acteur, invitation),
+        "arrondi": rules.arrondi,
+    }
+
+
+def _repondre(envoye: Any, invitation: Invitation) -> RepondreForm:
     """The answer's form, with the reasons of today; filled from the request unless told None."""
     actuelle = {"intention": "annoncer", "declinee": "decliner", "vue": "accuser_reception"}
-    valeurs = (
-        {}
-        if invitation is None
-        else {
-            "verbe": actuelle.get(invitation.etat.value),
-            "motif_code": invitation.motif_declin_code or "",
-            "precision": invitation.precision,
-        }
-    )
+    valeurs = {
+        "verbe": actuelle.get(invitation.etat.value),
+        "motif_code": invitation.motif_declin_code or "",
+        "precision": invitation.precision,
+    }
     form = RepondreForm(formdata=envoye, data=valeurs)
-    form.motif_code.choices = choix(
-        [
-            (m.code, m.libelle)
-            for m in entrees(session_courante(), Motif, clock.today())
-            if m.famille == "declin"
-        ],
-        vide="Choisir",
-    )
+    motifs = [m for m in entrees(session_courante(), Motif, clock.today()) if m.famille == "declin"]
+    form.motif_code.choices = choix([(m.code, m.libelle) for m in motifs], vide="Choisir")
     return form
 
 
 def repondre(invitation: Invitation) -> Reponse:
     """Say whether one will answer."""
-    form = _repondre(request.form)
-
-    def montrer() -> Reponse:
-        return consulter(invitation, reponse=form)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: operations.repondre_invitation(
-            session,
-            acteur,
-            invitation,
-            verbe=form.verbe.data,
-            motif_code=form.motif_code.data or None,
-            precision=form.precision.data or "",
-        ),
+    form = _repondre(request.form, invitation)
+    return agir(
+        form,
+        lambda: consulter(invitation, reponse=form),
+        lambda session, acteur: operations.repondre_invitation(session, acteur, invitation, **form.lue()),
         vers=adresse(invitation),
         succes="Votre réponse est transmise au DLA.",
-        form=form,
-        sinon=montrer,
     )
 
 
 def poser_question(invitation: Invitation) -> Reponse:
     """Ask the DLA."""
     form = QuestionForm()
-
-    def montrer() -> Reponse:
-        return consulter(invitation, question=form)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: consulter(invitation, question=form),
         lambda session, acteur: operations.poser_question(
             session, acteur, invitation, texte=form.texte.data or ""
         ),
         vers=f"{adresse(invitation)}#questions",
         succes="Votre question est transmise au DLA.",
-        form=form,
-        sinon=montrer,
     )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
 
 from dla_market.blueprints.invitations.forms import OffreForm, remplir
 from dla_market.blueprints.invitations.invitation_views import adresse, en_cours
+from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import operations, queries, rules, scelle
-from dla_market.consultations.models import Invitation
+from dla_market.consultations.models import Invitation, Offre
 from dla_market.consultations.operations import Depot
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Illisible
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import acteur_courant
-from dla_market.web.ecriture import executer
+from dla_market.web.ecriture import agir, executer
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
 from dla_market.web.scellement import coffre
@@ -47,24 +46,7 @@ def offre(invitation: Invitation, form: OffreForm | None = None) -> Reponse:
     acteur, session = acteur_courant(), session_courante()
     assert acteur is not None
     sienne = queries.offre_de(session, acteur, invitation)
-    relue: scelle.Relecture | None = None
-    illisible = False
-    if sienne is not None:
-        try:
-            relue = scelle.lire_la_sienne(coffre(), acteur, invitation.consultation, sienne)
-        except Illisible:
-            illisible = True
-    valeurs: dict[str, Any] = remplir(relue.contenu) if relue else {}
-    return _page_offre(
-        invitation,
-        form or OffreForm(formdata=None, data=valeurs),
-        offre=sienne,
-        relue=relue,
-        illisible=illisible,
-    )
-
-
-def _page_offre(invitation: Invitation, form: OffreForm, **contexte: Any) -> Reponse:
+    relue = _relire(acteur, invitation, sienne)
     return page(
         "invitations/offre.html",
         titre="Mon offre",
@@ -74,42 +56,42 @@ def _page_offre(invitation: Invitation, form: OffreForm, **contexte: Any) -> Rep
         en_cours=en_cours(invitation),
         texte_max=rules.TEXTE_MAX,
         issue=SUCCES.get(request.args.get("depot", "")),
-        form=form,
-        **contexte,
+        offre=sienne,
+        relue=relue,
+        form=form or OffreForm(formdata=None, data=remplir(relue.contenu) if relue else {}),
     )
+
+
+def _relire(acteur: Acteur, invitation: Invitation, sienne: Offre | None) -> scelle.Relecture | None:
+    """What one's own offer says, None where there is none or where it does not open."""
+    if sienne is None:
+        return None
+    try:
+        return scelle.lire_la_sienne(coffre(), acteur, invitation.consultation, sienne)
+    except Illisible:
+        return None
 
 
 def rediger(invitation: Invitation) -> Reponse:
     """Keep a draft, sealed."""
     form = OffreForm()
-
-    def montrer() -> Reponse:
-        return offre(invitation, form)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: offre(invitation, form),
         lambda session, acteur: operations.enregistrer_brouillon(
             session, acteur, coffre(), invitation, contenu=form.lu()
         ),
         vers=adresse_offre(invitation),
         succes="Votre brouillon est enregistré, scellé. Il n’est pas déposé.",
-        form=form,
-        sinon=montrer,
     )
 
 
 def deposer(invitation: Invitation) -> Reponse:
     """Show what a deposit will do, then do it. The instant that counts is that of reception (B7)."""
-    recue_le = clock.now()
-    form = OffreForm()
+    recue_le, form = clock.now(), OffreForm()
     confirme, form.confirme.data = form.confirme.data == "oui", ""
-
-    def montrer() -> Reponse:
-        return offre(invitation, form)
-
     if not form.validate_on_submit() or _incomplete(form) or request.form.get("corriger"):
-        return montrer()
+        return offre(invitation, form)
     if not confirme:
         return _confirmer(invitation, form)
     return executer(
@@ -118,7 +100,7 @@ def deposer(invitation: Invitation) -> Reponse:
         ),
         vers=lambda depot: _vers(invitation, depot),
         form=form,
-        sinon=montrer,
+        sinon=lambda: offre(invitation, form),
     )
 
 
@@ -151,23 +133,21 @@ def _vers(invitation: Invitation, depot: Depot) -> str:
 def retirer(invitation: Invitation) -> Reponse:
     """Withdraw, after a summary."""
     form = FormulaireActe()
-
-    def montrer() -> Reponse:
-        return page(
-            "invitations/retirer.html",
-            titre="Retirer mon offre",
-            fil=fil(invitation),
-            invitation=invitation,
-            consultation=invitation.consultation,
-            form=form,
-        )
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: _avant_de_retirer(invitation, form),
         lambda session, acteur: operations.retirer_offre(session, acteur, invitation),
         vers=adresse_offre(invitation),
         succes="Votre offre est retirée. Vous pouvez en déposer une autre avant la date limite.",
+    )
+
+
+def _avant_de_retirer(invitation: Invitation, form: FormulaireActe) -> Reponse:
+    return page(
+        "invitations/retirer.html",
+        titre="Retirer mon offre",
+        fil=fil(invitation),
+        invitation=invitation,
+        consultation=invitation.consultation,
         form=form,
-        sinon=montrer,
     )

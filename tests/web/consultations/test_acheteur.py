@@ -38,6 +38,7 @@ def offre_de(scene, nom):
 def test_a_launch_says_what_it_will_do_then_does_it(scene):
     client = scene.comme(scene.monde.responsable)
     url = f"/consultations/lancer/{scene.ingenierie_id}"
+    assert client.lire("/a-faire").select_one(f"a[href='{url}']") is not None
     page = texte(client.lire(url))
     for dit in ("Prestataire 1", "3 860,00 € TTC", "figés", "Moins de 3 prestataires"):
         assert dit in page.replace("\u202f", " ").replace("\xa0", " "), dit
