@@ -7,18 +7,37 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, selectinload
 
 from dla_market.catalogue.models import (
+    Activite,
     EtatFiche,
     EtatReferencement,
     Intervenant,
     Prestataire,
+    Reference,
     Referencement,
     TypePrestataire,
+    Zone,
 )
 from dla_market.catalogue.rules import VALIDITE_JOURS
+from dla_market.catalogue.saisies import ActiviteSaisie, IntervenantSaisi, ReferenceSaisie
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role, TypeOrganisation
 from dla_market.referentiel.models import Departement
@@ -103,6 +122,64 @@ def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestatair
             selectinload(Prestataire.references),
         )
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The lists of a fiche, as they are shown: each in its order."""
+
+    activites: tuple[ActiviteSaisie, ...]
+    zones: tuple[str, ...]
+    intervenants: tuple[IntervenantSaisi, ...]
+    references: tuple[ReferenceSaisie, ...]
+
+
+def charger_seule(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
+    """The fiche without its lists (see `parties`), None where the actor may not see it."""
+    return session.scalars(visible_to(acteur).where(Prestataire.id == prestataire_id)).one_or_none()
+
+
+def parties(session: Session, prestataire_id: int) -> Parties:
+    """All the lists of a fiche in one statement, for pages that only show it."""
+    texte, nombre = cast(null(), Text), cast(null(), Integer)
+    colonnes: dict[str, list[Any]] = {"activite": [], "zone": [], "intervenant": [], "reference": []}
+    requetes = [
+        select(
+            literal("activite"), Activite.id, Activite.secteur_code, Activite.thematique_code, texte,
+            texte, Activite.niveau, nombre,
+        ).where(Activite.prestataire_id == prestataire_id),
+        select(
+            literal("zone"), nombre, Zone.departement_code, texte, texte, texte, nombre, nombre
+        ).where(Zone.prestataire_id == prestataire_id),
+        select(
+            literal("intervenant"), Intervenant.id, Intervenant.nom, Intervenant.fonction,
+            Intervenant.experience, texte, nombre, nombre,
+        ).where(Intervenant.prestataire_id == prestataire_id),
+        select(
+            literal("reference"), Reference.id, Reference.client, Reference.secteur_code,
+            Reference.thematique_code, Reference.resume, Reference.annee, Reference.jours_centiemes,
+        ).where(Reference.prestataire_id == prestataire_id),
+    ]  # fmt: skip
+    for genre, *valeurs in session.execute(union_all(*requetes)):
+        colonnes[genre].append(valeurs)
+    return Parties(
+        activites=tuple(ActiviteSaisie(s, t, n) for _, s, t, _, _, n, _ in colonnes["activite"]),
+        zones=tuple(sorted(code for _, code, *_ in colonnes["zone"])),
+        intervenants=tuple(
+            IntervenantSaisi(nom, fonction, experience, id_)
+            for id_, nom, fonction, experience, *_ in sorted(colonnes["intervenant"], key=_par_id)
+        ),
+        references=tuple(
+            ReferenceSaisie(client, annee, secteur, thematique, jours, resume, id_)
+            for id_, client, secteur, thematique, resume, annee, jours in sorted(
+                colonnes["reference"], key=lambda r: (-r[5], r[0])
+            )
+        ),
+    )
+
+
+def _par_id(valeurs: list[Any]) -> int:
+    return int(valeurs[0])
 
 
 def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:

@@ -100,7 +100,7 @@ class Adhesion(Base):
     jusqu_au: Mapped[date | None]
 
     utilisateur: Mapped[Utilisateur] = relationship(back_populates="adhesions")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 
 class SessionServeur(Base):

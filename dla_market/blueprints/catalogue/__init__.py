@@ -14,7 +14,7 @@ from dla_market.blueprints.catalogue.ma_fiche_views import (
 )
 from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
 from dla_market.blueprints.catalogue.referencement_views import lister_a_publier, publier, renvoyer
-from dla_market.catalogue.queries import charger
+from dla_market.catalogue.queries import charger, charger_seule
 from dla_market.web.routes import route
 
 __all__ = ["attentes", "bp"]
@@ -24,7 +24,7 @@ ECRIRE = ("GET", "POST")
 
 route(bp, "/catalogue", chercher, permission="fiche:chercher")
 route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
-route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger)
+route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_seule)
 
 route(bp, "/ma-fiche", ma_fiche, permission="fiche:modifier", charge=charger_ma_fiche)
 route(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, request, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue import libelles
@@ -24,8 +23,7 @@ from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.policies.grid import permits
-from dla_market.reseau.models import Dla
-from dla_market.search.source import missions_par_dla
+from dla_market.search.source import missions_par_nom
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -47,10 +45,10 @@ class TableActivites:
     lignes: tuple[LigneActivites, ...]
 
 
-def table_activites(fiche: Prestataire) -> TableActivites:
+def table_activites(activites: Iterable[Any]) -> TableActivites:
     """Lay the pairs out in the order of the nomenclatures."""
     connus = nomenclatures()
-    niveaux = {(a.secteur_code, a.thematique_code): a.niveau for a in fiche.activites}
+    niveaux = {(a.secteur_code, a.thematique_code): a.niveau for a in activites}
     colonnes = [code for code in connus.thematiques if any(code == t for _, t in niveaux)]
     return TableActivites(
         tuple(connus.thematiques[code] for code in colonnes),
@@ -67,12 +65,14 @@ def consulter(fiche: Prestataire) -> Reponse:
     acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
     assert acteur is not None
     criteres = Criteres.lire(request.args, connus)
+    parties = queries.parties(session, fiche.id)
     return page(
         "catalogue/consulter.html",
         titre=fiche.nom,
         fil=_fil(acteur, fiche, criteres),
         fiche=fiche,
-        table=table_activites(fiche),
+        parties=parties,
+        table=table_activites(parties.activites),
         montre_tarif=queries.voit_les_tarifs(acteur) or fiche.id == acteur.organisation_id,
         avals=avals.montres(session, avals.visible_to(acteur).where(Aval.prestataire_id == fiche.id)),
         missions=_missions(session, fiche.id),
@@ -107,9 +107,8 @@ def _fil(acteur: Acteur, fiche: Prestataire, criteres: Criteres) -> list[tuple[s
 
 def _missions(session: Session, prestataire_id: int) -> Mapping[str, int]:
     """How many missions by DLA, the most first, by the DLA's name."""
-    comptes = missions_par_dla(session, [prestataire_id]).get(prestataire_id, {})
-    if not comptes:
-        return {}
-    rangees = session.execute(select(Dla.id, Dla.nom).where(Dla.id.in_(comptes)))
-    noms = {rangee.id: rangee.nom for rangee in rangees}
-    return {noms[dla]: nombre for dla, nombre in sorted(comptes.items(), key=lambda c: (-c[1], noms[c[0]]))}
+    return dict(
+        sorted(
+            missions_par_nom(session, prestataire_id).items(), key=lambda mission: (-mission[1], mission[0])
+        )
+    )

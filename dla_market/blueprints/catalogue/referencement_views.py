@@ -74,7 +74,7 @@ def _page(template: str, fiche: Prestataire, verbe: str, **contexte: Any) -> Rep
         titre=f"{verbe} la fiche de {fiche.nom}",
         fil=[("Fiches à publier", url_for("catalogue.lister_a_publier")), (verbe, None)],
         fiche=fiche,
-        table=table_activites(fiche),
+        table=table_activites(fiche.activites),
         **mots_de_fiche(),
         **contexte,
     )

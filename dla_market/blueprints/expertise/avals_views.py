@@ -48,16 +48,12 @@ def lister() -> Reponse:
 def proposer(prestataire: Prestataire) -> Reponse:
     """The form of an aval, from a fiche."""
     form = _formulaire_proposer()
+    titre = "Proposer un aval"
 
     def montrer() -> Reponse:
-        fil = [
-            ("Catalogue", url_for("catalogue.chercher")),
-            (prestataire.nom, url_for("catalogue.consulter", prestataire_id=prestataire.id)),
-            ("Proposer un aval", None),
-        ]
-        return _page(
-            "expertise/proposer.html", titre="Proposer un aval", fil=fil, form=form, prestataire=prestataire
-        )
+        url = url_for("catalogue.consulter", prestataire_id=prestataire.id)
+        fil = [("Catalogue", url_for("catalogue.chercher")), (prestataire.nom, url), (titre, None)]
+        return _page("expertise/proposer.html", titre=titre, fil=fil, form=form, prestataire=prestataire)
 
     if not form.validate_on_submit():
         return montrer()

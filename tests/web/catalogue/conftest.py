@@ -85,12 +85,15 @@ def monde(app, horloge, tmp_path):
         fiches = {f.nom: f.id for f in (communs, rivieres, ancienne, soumise, brouillon)}
     for cle in ("nomenclatures", "catalogue.comptes"):
         app.extensions.pop(cle, None)
-    app.config["DLA_INDEX"] = tmp_path / "index"
     monde = Monde(acteurs, fiches, tmp_path / "index")
     monde.reindexer()
-    app.extensions["recherche"] = WhooshMoteur(libelle)
-    app.extensions["recherche"].ouvrir(monde.dossier)
-    return monde
+    moteur = WhooshMoteur(libelle)
+    moteur.ouvrir(monde.dossier)
+    avant = app.extensions["recherche"], app.config["DLA_INDEX"]
+    app.extensions["recherche"], app.config["DLA_INDEX"] = moteur, monde.dossier
+    yield monde
+    app.extensions["recherche"], app.config["DLA_INDEX"] = avant
+    moteur.fermer()
 
 
 def fiche_de(session, nom: str) -> Prestataire:
