@@ -103,6 +103,18 @@ def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int |
     return requete.order_by(Commande.etablie_le.desc(), Commande.id.desc())
 
 
+def suivies(acteur: Acteur) -> Select[Any]:
+    """The orders under way with what says what waits in them: the same statements for one and for fifty."""
+    en_cours = [e for e in EtatCommande if e not in {EtatCommande.SOLDEE, EtatCommande.ANNULEE}]
+    return lister(acteur, etats=en_cours).options(
+        selectinload(Commande.signatures),
+        selectinload(Commande.livrables),
+        selectinload(Commande.services_faits),
+        selectinload(Commande.factures),
+        selectinload(Commande.evaluations),
+    )
+
+
 def attribuees_sans_commande(acteur: Acteur) -> Select[Any]:
     """The awarded consultations of the actor's DLA that wait for their order."""
     return (
@@ -134,6 +146,7 @@ def lister_factures(acteur: Acteur, *, etats: Collection[EtatFacture] = ()) -> S
     requete = factures_visibles(acteur).options(
         selectinload(Facture.commande).selectinload(Commande.prestataire),
         selectinload(Facture.commande).selectinload(Commande.dla),
+        selectinload(Facture.commande).selectinload(Commande.services_faits),
         selectinload(Facture.paiement),
     )
     if etats:

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from dla_market.blueprints.commandes import actes
 from dla_market.commandes import queries
-from dla_market.commandes.models import EtatCommande, EtatFacture
+from dla_market.commandes.models import EtatFacture
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.web.attentes import Attente, attendre
 from dla_market.web.filters import montant_exact
 
-EN_COURS = [e for e in EtatCommande if e not in {EtatCommande.SOLDEE, EtatCommande.ANNULEE}]
 RECENTES = 50
 """How many orders under way are looked into: what waits is at the top of the list, not in its depths."""
 DISCRETS = {"Annuler la commande"}
@@ -23,7 +22,7 @@ DISCRETS = {"Annuler la commande"}
 
 def commandes_en_attente(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """The next act of this actor on each order under way."""
-    for commande in session.scalars(queries.lister(acteur, etats=EN_COURS).limit(RECENTES)):
+    for commande in session.scalars(queries.suivies(acteur).limit(RECENTES)):
         sujet = f"commande {commande.numero}, {commande.objet}"
         gestes = [g for g in actes.gestes_commande(acteur, commande) if g.libelle not in DISCRETS]
         for livrable in commande.livrables:
