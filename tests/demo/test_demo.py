@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from dla_market.kernel.db import db, session_courante, unit_of_work
 from dla_market.notices.models import Message
 from dla_market.web.attentes import attentes_de
 from tests.support import postgres
+from tests.support.oracle import lire_oracle
 
 RETOUR = timedelta(days=300)
 NOUVEL_AN_2013 = clock.instant_de_paris(date(2013, 1, 1), time(0))
@@ -167,3 +169,16 @@ def test_it_loads_on_postgresql(tmp_path):
             db.engine.dispose()
     finally:
         serveur.arreter()
+
+
+@pytest.mark.parametrize(
+    "nom", ["activite", "secteurs", "types_structures", "thematiques", "financeurs_dla_2012"]
+)
+def test_the_exported_bilan_is_the_published_one_row_for_row(application, tmp_path, nom):
+    commande = ["bilan", "exporter", "2012", "--format", "csv", "--dans", str(tmp_path)]
+    with application.app_context():
+        resultat = application.test_cli_runner().invoke(args=commande)
+        db.session.remove()
+    assert resultat.exit_code == 0, resultat.output
+    with (tmp_path / f"{nom}.csv").open(encoding="utf-8", newline="") as fichier:
+        assert list(csv.DictReader(fichier)) == lire_oracle(f"{nom}.csv")
