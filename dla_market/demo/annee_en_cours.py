@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import Prestataire
+from dla_market.demo import avis
 from dla_market.demo.dossiers import DOSSIERS
 from dla_market.demo.dossiers_vie import diagnostic_a_valider, diagnostic_en_cours, vivre
 from dla_market.demo.lignes import France2012
@@ -49,7 +50,7 @@ def jouer(
     scene = monter(session, coffre, distribution, cles)
     aujourd_hui = clock.today()
     progres("conventions de l’année")
-    derouler([conventions(scene, france, annee) for annee in (aujourd_hui.year - 1, aujourd_hui.year)])
+    derouler(scene, [conventions(scene, france, annee) for annee in (aujourd_hui.year - 1, aujourd_hui.year)])
     progres("dossiers en cours")
     histoires = [vivre(scene, dossier, aujourd_hui) for dossier in DOSSIERS]
     histoires += [
@@ -57,11 +58,15 @@ def jouer(
         diagnostic_en_cours(scene, aujourd_hui),
         aval_propose(scene, aujourd_hui),
     ]
-    derouler(histoires)
+    derouler(scene, histoires)
+    avis.marquer_lus(session, aujourd_hui)
 
 
-def derouler(histoires: list[Histoire]) -> None:
-    """Play stories act by act, the earliest first, the clock at each act's instant."""
+def derouler(scene: Scene, histoires: list[Histoire]) -> None:
+    """Play stories act by act, the earliest first, the clock at each act's instant.
+
+    People are told of each act at its own instant too, so that a mailbox reads like a year.
+    """
     agenda: list[tuple[datetime, int, Histoire]] = []
     for rang, histoire in enumerate(histoires):
         _inscrire(agenda, rang, histoire)
@@ -69,6 +74,7 @@ def derouler(histoires: list[Histoire]) -> None:
         quand, rang, histoire = heapq.heappop(agenda)
         with clock.arretee_a(quand):
             _inscrire(agenda, rang, histoire)
+            avis.distribuer(scene.session)
 
 
 def _inscrire(agenda: list[tuple[datetime, int, Histoire]], rang: int, histoire: Iterator[datetime]) -> None:

@@ -62,6 +62,9 @@ def _executer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
         accepter_livrable(session, structure, livrable)
     if dossier.etape is Etape.ACCEPTEE:
         return
+    yield instant(limite + timedelta(days=65), 10)
+    notes = Notes(respect_cahier=5, ecoute=4, expertise=5, utilite=4, delais=4, recommandation=5)
+    rendre_evaluation(session, scene.acteur("dla", "charge_mission"), commande, notes=notes)
     yield instant(limite + timedelta(days=66), 12)
     service = attester_service_fait(
         session,
@@ -99,7 +102,6 @@ def _facturer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
     commentaire = "Une intervention claire, des outils que nous utilisons encore."
     structure = scene.acteur(dossier.structures[0], "structure")
     rendre_evaluation(session, structure, commande, notes=notes, commentaire=commentaire)
-    rendre_evaluation(session, scene.acteur("dla", "charge_mission"), commande, notes=notes)
 
 
 def _deposer(scene: Scene, dossier: Dossier, commande: Commande) -> Facture:

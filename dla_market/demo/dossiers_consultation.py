@@ -26,6 +26,8 @@ from dla_market.ingenieries.models import Ingenierie
 
 TVA_DU_JOUR = 2000
 CRITERES_NOTES = (1, 2, 3)
+HEURES_AVANT = (46, 27, 21, 3)
+"""Before the deadline, at noon: when the first, the second… deposits its offer."""
 MOTIFS = (
     "Connaît le secteur, bons retours sur ses missions de l’an dernier.",
     "Proche de la structure, disponible aux dates souhaitées.",
@@ -65,8 +67,8 @@ def mener(
             texte="Les structures ont-elles déjà un salarié en commun, ou tout est-il à construire ?",
         )
         return None
-    for rang, place in enumerate(dossier.repondent):
-        yield limite - timedelta(hours=44 - 9 * rang)
+    for avance, place in zip(HEURES_AVANT, dossier.repondent, strict=False):
+        yield limite - timedelta(hours=avance)
         deposer(
             session,
             scene.acteur(place, "prestataire"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import date, datetime, timedelta
 
-from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic, TypeDiagnostic
+from dla_market.accompagnement import operations as accompagnement
+from dla_market.accompagnement.models import Diagnostic, TypeDiagnostic
+from dla_market.accompagnement.rules import Emplois, Textes
 from dla_market.demo import dossiers_commande as commande
 from dla_market.demo import dossiers_consultation as consultation
 from dla_market.demo import textes
@@ -53,50 +55,51 @@ def vivre(scene: Scene, dossier: Dossier, aujourd_hui: date) -> Histoire:
 def _diagnostic(
     scene: Scene, place: str, thematique: str, avant: date
 ) -> Generator[datetime, None, Diagnostic]:
-    """A diagnostic shared, then validated by the structure, well before the ingénierie."""
+    """A diagnostic written, shared, then validated by the structure, well before the ingénierie."""
+    yield instant(avant - timedelta(days=27), 16)
+    diagnostic = _rediger(scene, place, thematique)
     yield instant(avant - timedelta(days=22), 14)
-    diagnostic = _rediger(scene, place, thematique, EtatDiagnostic.PARTAGE)
+    accompagnement.partager_diagnostic(scene.session, scene.acteur("dla", "charge_mission"), diagnostic)
     yield instant(avant - timedelta(days=14), 18)
-    diagnostic.etat = EtatDiagnostic.VALIDE
-    diagnostic.valide_le = clock.now()
-    diagnostic.valide_par_id = scene.acteur(place, "structure").utilisateur_id
-    scene.session.flush()
-    return diagnostic
+    return accompagnement.valider_diagnostic(scene.session, scene.acteur(place, "structure"), diagnostic)
 
 
-def _rediger(scene: Scene, place: str, thematique: str, etat: EtatDiagnostic) -> Diagnostic:
+def _rediger(scene: Scene, place: str, thematique: str) -> Diagnostic:
     rng = hasard(f"diagnostic {place} {thematique}")
-    structure, theme = scene.structure(place), textes.THEMATIQUES[thematique]
-    diagnostic = Diagnostic(
-        structure_id=structure.id,
-        dla_id=structure.dla_id,
-        type=TypeDiagnostic.PRE,
-        etat=etat,
-        debut=clock.today() - timedelta(days=12),
-        contexte=f"{structure.nom}. {structure.objet}",
-        projet=f"La structure {rng.choice(textes.SECTEURS[structure.secteur_code]['activites'])}.",
-        forces=rng.choice(textes.FORCES),
-        faiblesses=rng.choice(textes.FAIBLESSES),
-        besoins=f"Besoin premier : {rng.choice(theme['objectifs'])}.",
-        preconisations=f"{rng.choice(theme['titre'])} : {rng.choice(theme['methodes'])}.",
-        redige_par_id=scene.acteur("dla", "charge_mission").utilisateur_id,
-        partage_le=clock.now() if etat is not EtatDiagnostic.EN_COURS else None,
+    charge, structure = scene.acteur("dla", "charge_mission"), scene.structure(place)
+    theme = textes.THEMATIQUES[thematique]
+    diagnostic = accompagnement.commencer_diagnostic(
+        scene.session, charge, structure, type_=TypeDiagnostic.PRE, debut=clock.today() - timedelta(days=3)
     )
-    scene.session.add(diagnostic)
-    scene.session.flush()
-    return diagnostic
+    cdi, cdd = rng.randint(1, 9), rng.randint(1, 6)
+    return accompagnement.rediger_diagnostic(
+        scene.session,
+        charge,
+        diagnostic,
+        textes=Textes(
+            contexte=f"{structure.nom}. {structure.objet}",
+            projet=f"La structure {rng.choice(textes.SECTEURS[structure.secteur_code]['activites'])}.",
+            forces=rng.choice(textes.FORCES),
+            faiblesses=rng.choice(textes.FAIBLESSES),
+            besoins=f"Besoin premier : {rng.choice(theme['objectifs'])}.",
+            preconisations=f"{rng.choice(theme['titre'])} : {rng.choice(theme['methodes'])}.",
+        ),
+        emplois=Emplois(cdi + cdd, cdi, cdd, rng.randint(0, cdd), (cdi + cdd) * 78),
+    )
 
 
 def diagnostic_a_valider(scene: Scene, aujourd_hui: date) -> Histoire:
     """Shared with the structure five days ago: it has to say whether it agrees."""
+    yield instant(aujourd_hui - timedelta(days=8), 10, 30)
+    diagnostic = _rediger(scene, "structure1", "recherche_financement")
     yield instant(aujourd_hui - timedelta(days=5), 16, 20)
-    _rediger(scene, "structure1", "recherche_financement", EtatDiagnostic.PARTAGE)
+    accompagnement.partager_diagnostic(scene.session, scene.acteur("dla", "charge_mission"), diagnostic)
 
 
 def diagnostic_en_cours(scene: Scene, aujourd_hui: date) -> Histoire:
     """Begun, not shared yet."""
     yield instant(aujourd_hui - timedelta(days=1), 10, 45)
-    _rediger(scene, "structure8", "gestion_financiere", EtatDiagnostic.EN_COURS)
+    _rediger(scene, "structure8", "gestion_financiere")
 
 
 def _creer(scene: Scene, dossier: Dossier, diagnostics: list[Diagnostic]) -> Ingenierie:

@@ -33,7 +33,7 @@ def ecrire(
     ecrire_organisations(lots, france, cles)
     ecrire_reseau(lots, france, cles)
     progres("catalogue")
-    ecrire_catalogue(lots, france, cles, aujourd_hui, distribution.fiche_a_completer)
+    ecrire_catalogue(lots, france, cles, aujourd_hui, distribution)
     progres("structures et diagnostics")
     ecrire_structures(lots, france, cles)
     ecrire_diagnostics(lots, france, cles)

@@ -23,6 +23,7 @@ from dla_market.catalogue.models import (
 from dla_market.demo import lignes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.lots import Cles, Lots, instant
+from dla_market.demo.personnes import Distribution
 
 VOISINES = {"54": "72", "74": "72", "94": "93", "01": "11", "02": "11", "03": "11", "04": "11", "06": "11"}
 """Who references the prestataires of a région without a DLA R of its own: a choice of the demo."""
@@ -30,9 +31,13 @@ ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
 def ecrire_catalogue(
-    lots: Lots, france: lignes.France2012, cles: Cles, aujourd_hui: date, a_completer: int
+    lots: Lots, france: lignes.France2012, cles: Cles, aujourd_hui: date, distribution: Distribution
 ) -> None:
-    """Every prestataire with all that its fiche shows; that of the key `a_completer` was sent back, thin."""
+    """Every prestataire with all that its fiche shows; one of the cast has its own sent back, thin."""
+    a_completer = distribution.fiche_a_completer
+    for p in france.prestataires:
+        if p.cle in distribution.prestataires:
+            p.disponible = p.disponible or date(2013, 3, 4)
     maigre = next(p for p in france.prestataires if p.cle == a_completer)
     maigre.telephone = maigre.site = ""
     maigre.presentation = maigre.presentation[:90]

@@ -80,7 +80,7 @@ def ecrire_structures(lots: Lots, france: lignes.France2012, cles: Cles) -> None
             {
                 "structure_id": cles.de_la("structure", e.structure),
                 "jour": e.jour,
-                "source": SourceEmploi.SUIVI if e.nature == "post" else SourceEmploi.DIAGNOSTIC,
+                "source": SourceEmploi.DIAGNOSTIC,
                 "nb_postes": e.postes,
                 "nb_cdi": e.cdi,
                 "nb_cdd": e.cdd,

@@ -148,6 +148,11 @@ class Distribution:
     places: dict[str, tuple[str, int]]
 
     @property
+    def prestataires(self) -> set[int]:
+        """The keys of the prestataires that are invited."""
+        return {cle for place, (_, cle) in self.places.items() if place.startswith("prestataire")}
+
+    @property
     def fiche_a_completer(self) -> int:
         """The key of the prestataire whose fiche was sent back."""
         return self.places["fiche"][1]

@@ -15,7 +15,7 @@ from random import Random
 from dla_market.demo import faits, textes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.identite import sirens
-from dla_market.demo.lignes import Commande, Dla, France2012, Ingenierie, Structure
+from dla_market.demo.lignes import Commande, Dla, France2012, Ingenierie, Prestataire, Structure
 from dla_market.demo.solveur_fonds import financer
 from dla_market.demo.solveur_missions import (
     DEMI_JOUR,
@@ -61,7 +61,7 @@ def resoudre(territoires: Territoires) -> France2012:
     decrire(prestataires, territoires, ingenieries, choix, reseau.dlas)
     commandes = _commandes(ingenieries, choix)
     chiffrer(commandes, parts, {p.cle: p for p in prestataires})
-    executer(commandes, _a_terme(commandes, reseau.dlas))
+    executer(commandes, _a_terme(commandes, reseau.dlas, prestataires))
     imputer(commandes, tranches)
     diagnostics = diagnostiquer(structures, _premieres(ingenieries, commandes), seules)
     return France2012(
@@ -186,11 +186,14 @@ def _commandes(ingenieries: Sequence[Ingenierie], choix: Sequence[int]) -> list[
     ]
 
 
-def _a_terme(commandes: Sequence[Commande], dlas: Sequence[Dla]) -> set[int]:
-    """The orders of the demo's DLA, and all those of the prestataires that it employs."""
-    demo = next(d.cle for d in dlas if d.sigle == SIGLE_DEMO)
-    employes = {c.prestataire for c in commandes if c.dla == demo}
-    return {c.cle for c in commandes if c.dla == demo or c.prestataire in employes}
+def _a_terme(
+    commandes: Sequence[Commande], dlas: Sequence[Dla], prestataires: Sequence[Prestataire]
+) -> set[int]:
+    """The orders of the demo's DLA, and those of every prestataire that it employs or may invite."""
+    demo = next(d for d in dlas if d.sigle == SIGLE_DEMO)
+    connus = {c.prestataire for c in commandes if c.dla == demo.cle}
+    connus |= {p.cle for p in prestataires if p.region == demo.region and demo.lieu.departement in p.zones}
+    return {c.cle for c in commandes if c.dla == demo.cle or c.prestataire in connus}
 
 
 def _premieres(ingenieries: Sequence[Ingenierie], commandes: Sequence[Commande]) -> dict[int, date]:

@@ -16,6 +16,7 @@ from dla_market.kernel.money import repartir
 
 JOUR_UN = date(2012, 1, 3)
 DERNIER_JOUR = date(2012, 12, 20)
+DERNIER_SUIVI = date(2012, 12, 17)
 POST_SEULES_AVEC_INGENIERIE, LES_DEUX_AVEC_INGENIERIE = 856, 169
 NOUVELLES_DIAGNOSTIQUEES = 2600
 SECTEURS_SIAE = {
@@ -137,16 +138,19 @@ def diagnostiquer(
             )
             if natures == ("pre",):
                 pre_seules.append(structure)
+            apres = JOUR_UN
             for nature in natures:
-                debut, valide = _jours(nature, premieres.get(structure.cle), rng)
+                debut, valide = _jours(nature, premieres.get(structure.cle), apres, rng)
                 diagnostics.append(Diagnostic(len(diagnostics) + 1, structure.cle, nature, debut, valide))
+                apres = valide + timedelta(days=30)
     _accueillir(structures, pre_seules, sans, diagnostics, premieres, seules, rng)
     return diagnostics
 
 
-def _jours(nature: str, premiere: date | None, rng: Random) -> tuple[date, date]:
+def _jours(nature: str, premiere: date | None, apres: date, rng: Random) -> tuple[date, date]:
+    """First and last day: before the order for the first kind, not before `apres` for the second."""
     if nature == "post":
-        debut = date(2012, 3, 1) + timedelta(days=rng.randint(0, 260))
+        debut = min(max(apres, date(2012, 3, 1) + timedelta(days=rng.randint(0, 260))), DERNIER_SUIVI)
     elif premiere is None:
         debut = JOUR_UN + timedelta(days=rng.randint(5, 310))
     else:
@@ -207,16 +211,15 @@ def compter_emplois(structures: list[Structure], diagnostics: list[Diagnostic]) 
     emplois = []
     for cle, poste, cdi, aide in zip(connus, postes, cdis, aides, strict=True):
         diagnostic = dernier[cle]
-        emplois.append(Emploi(cle, diagnostic.valide, diagnostic.nature, poste, cdi, poste - cdi, aide))
+        emplois.append(Emploi(cle, diagnostic.debut, diagnostic.nature, poste, cdi, poste - cdi, aide))
     retenus = set(connus)
     for diagnostic in premiers:
         if diagnostic.structure in retenus:
             effectif = rng.randint(1, 30)
-            jour = min(diagnostic.valide, dernier[diagnostic.structure].valide - timedelta(days=1))
             emplois.append(
                 Emploi(
                     diagnostic.structure,
-                    jour,
+                    diagnostic.debut,
                     diagnostic.nature,
                     effectif,
                     effectif // 2,

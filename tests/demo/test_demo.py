@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic
 from dla_market.app import create_app
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.commandes.models import Commande, EtatCommande, Facture
+from dla_market.comptes.acteur import acteur_de
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.config import Config
 from dla_market.consultations.models import Consultation, EtatConsultation, Offre, Question
@@ -24,7 +26,10 @@ from dla_market.fonds.verification import verifier
 from dla_market.ingenieries.models import Critere, EtatIngenierie, Ingenierie
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import db, session_courante, unit_of_work
+from dla_market.notices.models import Message
+from dla_market.web.attentes import attentes_de
 from tests.support import postgres
+from tests.support.oracle import lire_oracle
 
 RETOUR = timedelta(days=300)
 NOUVEL_AN_2013 = clock.instant_de_paris(date(2013, 1, 1), time(0))
@@ -114,6 +119,25 @@ def test_something_of_each_kind_waits(session):
     assert any(f.references == [] for f in fiche)
 
 
+def test_every_account_has_something_to_do(application):
+    sans_attente = {Role.FINANCEUR, Role.PILOTE}  # they read; nothing waits for them by name
+    with application.test_request_context():
+        session = session_courante()
+        for compte in COMPTES:
+            adhesion = session.scalars(
+                select(Adhesion).join(Utilisateur).where(Utilisateur.email == compte.courriel)
+            ).one()
+            assert compte.role in sans_attente or attentes_de(acteur_de(adhesion)), compte.courriel
+        db.session.remove()
+
+
+def test_the_mailboxes_tell_the_year_and_leave_the_last_days_unread(session):
+    assert nombre(session, select(Message).where(Message.lu_le.is_not(None))) > 100
+    assert 0 < nombre(session, select(Message).where(Message.lu_le.is_(None))) < 30
+    dates = session.scalars(select(Message.cree_le)).all()
+    assert max(dates) <= clock.now()
+
+
 def test_nobody_waits_for_the_orders_of_2012_in_the_demo_s_dla(session):
     anciennes = select(Commande).where(
         Commande.numero.like("DLA26-2012-%"), Commande.etat != EtatCommande.SOLDEE
@@ -145,3 +169,16 @@ def test_it_loads_on_postgresql(tmp_path):
             db.engine.dispose()
     finally:
         serveur.arreter()
+
+
+@pytest.mark.parametrize(
+    "nom", ["activite", "secteurs", "types_structures", "thematiques", "financeurs_dla_2012"]
+)
+def test_the_exported_bilan_is_the_published_one_row_for_row(application, tmp_path, nom):
+    commande = ["bilan", "exporter", "2012", "--format", "csv", "--dans", str(tmp_path)]
+    with application.app_context():
+        resultat = application.test_cli_runner().invoke(args=commande)
+        db.session.remove()
+    assert resultat.exit_code == 0, resultat.output
+    with (tmp_path / f"{nom}.csv").open(encoding="utf-8", newline="") as fichier:
+        assert list(csv.DictReader(fichier)) == lire_oracle(f"{nom}.csv")

@@ -90,6 +90,17 @@ def test_a_structure_is_met_before_it_is_diagnosed_and_before_its_first_order(fr
         assert all(pre[s] <= c.notifiee for s in i.structures if s in pre)
 
 
+def test_a_structure_has_one_diagnostic_a_day_the_first_kind_first(france: France2012) -> None:
+    jours: dict[int, dict[str, date]] = defaultdict(dict)
+    for d in france.diagnostics:
+        jours[d.structure][d.nature] = d.debut
+    deux = [natures for natures in jours.values() if len(natures) == 2]
+    assert len(deux) == 269
+    assert all(natures["pre"] < natures["post"] for natures in deux)
+    debuts = {(d.structure, d.debut) for d in france.diagnostics}
+    assert {(e.structure, e.jour) for e in france.emplois} <= debuts
+
+
 def test_impact_survey(france: France2012, activite: dict[str, float]) -> None:
     assert len({i.structure for i in france.impacts}) == activite["structures_mesure_impact"]
     assert all(i.jour.year == 2012 for i in france.impacts)
