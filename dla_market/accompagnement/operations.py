@@ -36,7 +36,7 @@ from dla_market.kernel.errors import ConflitDeVersion, RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
 
-SIRET_PRIS = "Une structure est déjà enregistrée sous ce SIRET, peut-être par un autre DLA : demandez-lui son transfert."
+SIRET_PRIS = "Une structure est déjà enregistrée sous ce SIRET, peut-être par un autre DLA."
 
 
 def creer_structure(session: Session, acteur: Acteur, *, identite: Identite) -> Structure:

@@ -12,7 +12,7 @@ from tests.support import fabriques
 
 @pytest.fixture
 def territoire(session):
-    """Two régions, three DLA, a structure and its diagnostics in each; an actor of every role in each place."""
+    """Two régions, three DLA, a structure and its diagnostics in each; every role in each place."""
     with unit_of_work() as s:
         regionaux = [fabriques.un_dla_regional(s) for _ in range(2)]
         dlas = [fabriques.un_dla(s, regional=r) for r in (regionaux[0], regionaux[0], regionaux[1])]

@@ -56,7 +56,7 @@ class Client(FlaskClient):
             reponse.status_code,
             reponse.get_data(as_text=True)[:2000],
         )
-        return BeautifulSoup(reponse.data, "html5lib")
+        return BeautifulSoup(reponse.get_data(as_text=True), "html5lib")
 
     def poster(self, url: str, donnees: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """POST with the session's token, as a form would send it."""
