@@ -103,6 +103,11 @@ def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int |
     return requete.order_by(Commande.etablie_le.desc(), Commande.id.desc())
 
 
+def commande_de(session: Session, consultation: Consultation) -> Commande | None:
+    """The order of a consultation that the actor has loaded, None while there is none."""
+    return session.scalars(select(Commande).where(Commande.consultation_id == consultation.id)).one_or_none()
+
+
 def suivies(acteur: Acteur) -> Select[Any]:
     """The orders under way with what says what waits in them: the same statements for one and for fifty."""
     en_cours = [e for e in EtatCommande if e not in {EtatCommande.SOLDEE, EtatCommande.ANNULEE}]

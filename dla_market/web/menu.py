@@ -14,7 +14,7 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.notices.models import Message
-from dla_market.policies.grid import a_le_droit
+from dla_market.policies.grid import a_le_droit, permits
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.redirections import chemin_local
 
@@ -92,6 +92,7 @@ def enregistrer(app: Flask) -> None:
         acteur = None if g.get("sans_base") else acteur_courant()
         return {
             "acteur": acteur,
+            "permet": lambda permission, objet: acteur is not None and permits(acteur, permission, objet),
             "menu": menu_de(acteur, app) if acteur else [],
             "nb_messages": _non_lus(acteur) if acteur else 0,
             "csrf_token": generate_csrf,

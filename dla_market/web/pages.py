@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from wtforms import Form
 from dla_market.web.redirections import chemin_local
 
 Reponse = Response
+_NOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 htmx = HTMX()
 
 
@@ -41,6 +43,14 @@ def aller(vers: str) -> Reponse:
     if htmx:
         return make_response("", 200, {"HX-Redirect": vers})
     return _reponse(redirect(vers, 303))
+
+
+def telechargement(corps: bytes, genre: str, nom: str) -> Reponse:
+    """A document shown by the browser, saved under `nom`: plain letters, digits, dots and dashes only."""
+    if not _NOM.fullmatch(nom):
+        raise ValueError(f"{nom!r} is no name for a file")
+    disposition = f'inline; filename="{nom}"'
+    return make_response(corps, 200, {"Content-Type": genre, "Content-Disposition": disposition})
 
 
 def vers_connexion() -> Reponse:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import make_response, request, url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.commandes import actes
 from dla_market.blueprints.commandes.forms import MotifForm
-from dla_market.blueprints.commandes.gestes import adresse_de, confirmer, fil_de
+from dla_market.blueprints.commandes.gestes import Fil, adresse_de, confirmer, fil_de
 from dla_market.blueprints.commandes.listes import filtres_commandes
 from dla_market.blueprints.commandes.parcours import TONS, etapes, libelle_etat
 from dla_market.commandes import acte as texte_acte
@@ -27,7 +25,7 @@ from dla_market.kernel.pagination import paginer
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
-from dla_market.web.pages import Reponse, page
+from dla_market.web.pages import Reponse, aller, page, telechargement
 
 charger = queries.charger
 
@@ -77,37 +75,33 @@ def consulter(commande: Commande) -> Reponse:
 
 def document(commande: Commande) -> Reponse:
     """The PDF of the order, through the same permission as its page."""
-    reponse = make_response(pdf_commande(session_courante(), commande))
-    reponse.headers["Content-Type"] = "application/pdf"
-    reponse.headers["Content-Disposition"] = f'inline; filename="{nom_fichier(commande)}"'
-    return reponse
+    corps = pdf_commande(session_courante(), commande)
+    return telechargement(corps, "application/pdf", nom_fichier(commande))
 
 
 def etablir(consultation: Consultation) -> Reponse:
-    """Draw up the order of an awarded consultation."""
-    offre = session_courante().get_one(OffreOuverte, consultation.retenue_offre_id)
+    """Draw up the order of an awarded consultation; once drawn up, its page."""
+    faite = queries.commande_de(session_courante(), consultation)
+    if faite is not None:
+        return aller(adresse_de(faite))
     form = FormulaireActe()
-    acte = actes.acte_etablir(offre.prestataire.nom, offre.total_ttc_centimes)
-
-    retour = url_for("consultations.consulter", consultation_id=consultation.id)
-    contexte: dict[str, Any] = {
-        "fil": [("Consultation", retour), (acte.titre, None)],
-        "retour": retour,
-        "acte": acte,
-    }
-
-    def montrer() -> Reponse:
-        return page("commandes/confirmer.html", titre=acte.titre, form=form, **contexte)
-
     if not form.validate_on_submit():
-        return montrer()
+        return _montrer_etablir(consultation, form)
     return executer(
         lambda session, acteur: operations.etablir(session, acteur, consultation),
         vers=adresse_de,
         succes="La commande est établie. Elle attend la signature du DLA.",
         form=form,
-        sinon=montrer,
+        sinon=lambda: _montrer_etablir(consultation, form),
     )
+
+
+def _montrer_etablir(consultation: Consultation, form: FormulaireActe) -> Reponse:
+    offre = session_courante().get_one(OffreOuverte, consultation.retenue_offre_id)
+    acte = actes.acte_etablir(offre.prestataire.nom, offre.total_ttc_centimes)
+    retour = url_for("consultations.consulter", consultation_id=consultation.id)
+    fil: Fil = [("Consultation", retour), (acte.titre, None)]
+    return page("commandes/confirmer.html", titre=acte.titre, fil=fil, retour=retour, form=form, acte=acte)
 
 
 def signer(commande: Commande) -> Reponse:

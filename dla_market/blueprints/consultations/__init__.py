@@ -27,6 +27,7 @@ from dla_market.blueprints.consultations.chargement import (
     charger_ouverte,
     charger_question,
 )
+from dla_market.blueprints.consultations.documents_views import pv_choix, pv_ouverture
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
 from dla_market.blueprints.consultations.suivi_views import (
@@ -59,6 +60,8 @@ PAGES: tuple[tuple[Vue, str, str, tuple[str, ...]], ...] = (
     (prolonger, "/prolonger", "prolonger", ACTE),
     (ouvrir, "/ouvrir", "ouvrir", ACTE),
     (proces_verbal, "/proces-verbal", "lire_offres", ("GET",)),
+    (pv_ouverture, "/proces-verbal/ouverture.pdf", "lire_offres", ("GET",)),
+    (pv_choix, "/proces-verbal/choix.pdf", "lire_offres", ("GET",)),
     (declarer_interet, "/declarer-interet", "declarer_interet", ACTE),
     (offres, "/offres", "lire_offres", ("GET",)),
     (choisir, "/choisir", "choisir", ACTE),

@@ -4,8 +4,9 @@ import pytest
 
 
 def attentes(client, acteur):
+    """What this room says that waits; other rooms have their own."""
     page = client.se_connecter(acteur).lire("/a-faire")
-    return [a.get_text(" ", strip=True) for a in page.select(".taches a")]
+    return [a.get_text(" ", strip=True) for a in page.select('.taches a[href^="/commandes"]')]
 
 
 def test_an_awarded_consultation_waits_for_its_order(client, monde):
