@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from dla_market.consultations.cli import commandes as groupe_scellement
+from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
@@ -48,7 +48,8 @@ def enregistrer(app: Flask) -> None:
         lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
-    for groupe in (groupe_bilan, groupe_search):
+    groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
+    for groupe in (groupe_bilan, groupe_scellement, groupe_search):
         _en_contexte(groupe)
     for commande in (
         groupe_bilan,

@@ -46,12 +46,12 @@ class EntreeMenu:
 
 def menu_de(acteur: Acteur, app: Flask) -> list[EntreeMenu]:
     """The rooms that the actor's role may enter, in the order of the work."""
-    piece = (request.endpoint or "").split(".")[0]
-    return [
-        EntreeMenu(libelle, url_for(endpoint), endpoint.split(".")[0] == piece)
-        for libelle, endpoint, permission in ENTREES
-        if a_le_droit(acteur, permission) and endpoint in app.view_functions
-    ]
+    ici = request.endpoint or ""
+    entrees = [e for e in ENTREES if a_le_droit(acteur, e[2]) and e[1] in app.view_functions]
+    courante = next((e for e in entrees if e[1] == ici), None) or next(
+        (e for e in entrees if e[1].split(".")[0] == ici.split(".")[0]), None
+    )
+    return [EntreeMenu(e[0], url_for(e[1]), e is courante) for e in entrees]
 
 
 def url_avec(**changements: Any) -> str:

@@ -25,6 +25,7 @@ from dla_market.ingenieries.states import LIBELLES, PARCOURS
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.errors import RefusMetier
 from dla_market.web.actes import acte, droits, qui
+from dla_market.web.forms import Formulaire
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
 from dla_market.web.parcours import etapes_dla, etapes_structure, suivis
@@ -136,15 +137,7 @@ def modifier_prestations(ingenierie: Ingenierie) -> Reponse:
     if not PARCOURS.permet(ingenierie.etat, "modifier_prestations"):
         raise RefusMetier("Les prestations ne changent plus depuis le lancement de la consultation.")
     form = formulaire_prestations(session_courante(), ingenierie)
-    montrer = partial(
-        page,
-        "ingenieries/prestations.html",
-        fragments=("prestations",),
-        titre="Prestations par thématique",
-        fil=_fil((ingenierie.reference, adresse(ingenierie)), ("Prestations", None)),
-        ingenierie=ingenierie,
-        form=form,
-    )
+    montrer = partial(_montrer_prestations, ingenierie, form)
     if form.ajouter.data:
         return montrer()
     return acte(
@@ -155,6 +148,17 @@ def modifier_prestations(ingenierie: Ingenierie) -> Reponse:
         ),
         vers=adresse(ingenierie),
         succes="Les prestations sont enregistrées.",
+    )
+
+
+def _montrer_prestations(ingenierie: Ingenierie, form: Formulaire) -> Reponse:
+    return page(
+        "ingenieries/prestations.html",
+        fragments=("prestations",),
+        titre="Prestations par thématique",
+        fil=_fil((ingenierie.reference, adresse(ingenierie)), ("Prestations", None)),
+        ingenierie=ingenierie,
+        form=form,
     )
 
 
