@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from dla_market.consultations.cli import commandes as groupe_scellement
+from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
@@ -16,6 +16,7 @@ from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
 from dla_market.web.nomenclatures import libelle
+from dla_market.web.scellement import coffre
 
 
 @click.group("journal")
@@ -55,7 +56,7 @@ def enregistrer(app: Flask) -> None:
         groupe_demo,
         groupe_fonds,
         groupe_journal,
-        groupe_scellement,
+        creer_groupe_scellement(coffre),
         groupe_search,
         worker,
     ):

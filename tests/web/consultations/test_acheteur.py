@@ -282,3 +282,30 @@ def test_a_page_asks_the_database_little(scene, app):
         requetes = [o for o in ordres if o.startswith("SELECT")]
         assert len(requetes) <= plafond, "\n".join(requetes)
     event.remove(db.engine, "before_cursor_execute", noter)
+
+
+def test_a_shortlist_is_filled_from_the_catalogue_with_a_reason_each(scene):
+    client = scene.comme(scene.monde.charge)
+    url = f"/consultations/selection/{scene.ingenierie_id}"
+    assert "Prestataire 2" in texte(client.lire(url))
+    troisieme = scene.monde.candidats[2].organisation_id
+    reponse = client.poster(f"{url}/ajouter", {"prestataire_id": troisieme, "motif": ""})
+    assert reponse.status_code == 422
+    reponse = client.poster(
+        f"{url}/ajouter",
+        {"prestataire_id": troisieme, "motif": "Deux références", "recherche": "/catalogue?q=culture"},
+    )
+    assert reponse.location == f"/catalogue?q=culture&ingenierie={scene.ingenierie_id}"
+    reponse = client.poster(
+        f"{url}/ajouter", {"prestataire_id": troisieme, "motif": "Mieux", "recherche": "//mal.example"}
+    )
+    assert reponse.location == url
+    page = client.lire(url)
+    assert "Mieux" in texte(page)
+    assert client.poster(f"{url}/ajouter", {"prestataire_id": 0, "motif": "x"}).status_code == 409
+    retirer = page.select("form[action*=retirer]")[-1]["action"]
+    assert client.poster(retirer).location == url
+    assert "Prestataire 3" not in texte(client.lire(url))
+    assert scene.comme(scene.monde.responsable).poster(f"{url}/ajouter", {}).status_code == 403
+    assert scene.comme(scene.monde.autre_charge).get(url).status_code == 404
+    assert scene.comme(scene.monde.asso[0]).get(url).status_code == 403
