@@ -239,7 +239,10 @@ def test_late_offers_are_named_and_kept_sealed(scene):
     assert "hors délai" not in texte(client.lire(scene.url))
     scene.ouvrir()
     assert "Offres arrivées hors délai" in texte(client.lire(scene.url))
-    assert "hors délai, conservée scellée" in texte(client.lire(f"{scene.url}/proces-verbal"))
+    pv = texte(client.lire(f"{scene.url}/proces-verbal"))
+    assert "hors délai, conservée scellée" in pv
+    assert "Dépôts reçus par la plateforme : 2" in pv
+    assert "2026-03-20T16:01:00.000000+00:00 reçu hors délai" in pv
 
 
 @pytest.mark.parametrize(
