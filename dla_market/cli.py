@@ -16,6 +16,7 @@ from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
 from dla_market.web.nomenclatures import libelle
+from dla_market.web.scellement import coffre
 
 
 @click.group("journal")
@@ -56,7 +57,7 @@ def enregistrer(app: Flask) -> None:
         groupe_demo,
         groupe_fonds,
         groupe_journal,
-        groupe_scellement,
+        creer_groupe_scellement(coffre),
         groupe_search,
         worker,
     ):

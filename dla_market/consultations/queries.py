@@ -30,6 +30,7 @@ from dla_market.consultations.models import (
     ProcesVerbal,
     Question,
     Selection,
+    TentativeDepot,
 )
 from dla_market.consultations.rules import Rang
 from dla_market.ingenieries.models import Ingenierie
@@ -211,6 +212,19 @@ def hors_delai(session: Session, consultation: Consultation) -> list[HorsDelai]:
             .order_by(Offre.deposee_le)
         )
     ]
+
+
+def tentatives(session: Session, consultation: Consultation) -> list[tuple[str, datetime, str]]:
+    """Every deposit that the platform received: who, when, its outcome; known after the opening (B9)."""
+    if consultation.ouverte_le is None:
+        return []
+    lignes = session.execute(
+        select(Prestataire.nom, TentativeDepot.recue_le, TentativeDepot.issue)
+        .join(TentativeDepot, TentativeDepot.prestataire_id == Prestataire.id)
+        .where(TentativeDepot.consultation_id == consultation.id)
+        .order_by(TentativeDepot.recue_le, TentativeDepot.id)
+    )
+    return [(nom, recue_le, issue) for nom, recue_le, issue in lignes]
 
 
 def proces_verbal(session: Session, consultation: Consultation, nature: str) -> ProcesVerbal | None:

@@ -6,6 +6,7 @@ import contextvars
 from typing import Any
 
 from bs4 import BeautifulSoup
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -28,7 +29,8 @@ class Client(FlaskClient):
 
         Each request runs in a context of its own, as on a server: what a test holds open does not reach it.
         """
-        session_courante().rollback()
+        if has_app_context():
+            session_courante().rollback()
         kwargs.setdefault("buffered", True)
         reponse = contextvars.Context().run(super().open, *args, **kwargs)
         if reponse.mimetype == "text/html" and reponse.status_code not in REDIRECTIONS and reponse.data:

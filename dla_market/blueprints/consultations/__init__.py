@@ -26,10 +26,16 @@ from dla_market.blueprints.consultations.chargement import (
     charger_ingenierie,
     charger_ouverte,
     charger_question,
+    charger_selection,
 )
 from dla_market.blueprints.consultations.documents_views import pv_choix, pv_ouverture
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
+from dla_market.blueprints.consultations.selection_views import (
+    ajouter_selection,
+    consulter_selection,
+    retirer_selection,
+)
 from dla_market.blueprints.consultations.suivi_views import (
     consulter,
     lister,
@@ -54,6 +60,29 @@ route(
     permission="consultation:lancer",
     charge=charger_ingenierie,
     methods=ACTE,
+)
+route(
+    bp,
+    "/selection/<int:ingenierie_id>",
+    consulter_selection,
+    permission="selection:consulter",
+    charge=charger_ingenierie,
+)
+route(
+    bp,
+    "/selection/<int:ingenierie_id>/ajouter",
+    ajouter_selection,
+    permission="selection:ajouter",
+    charge=charger_ingenierie,
+    methods=["POST"],
+)
+route(
+    bp,
+    "/selection/lignes/<int:selection_id>/retirer",
+    retirer_selection,
+    permission="selection:retirer",
+    charge=charger_selection,
+    methods=["POST"],
 )
 PAGES: tuple[tuple[Vue, str, str, tuple[str, ...]], ...] = (
     (consulter, "", "consulter", ("GET",)),

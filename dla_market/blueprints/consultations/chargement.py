@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import queries
-from dla_market.consultations.models import Consultation, OffreOuverte, Question
+from dla_market.consultations.models import Consultation, OffreOuverte, Question, Selection
 from dla_market.ingenieries import queries as ingenieries
 from dla_market.ingenieries.models import Ingenierie
 
@@ -14,6 +14,11 @@ from dla_market.ingenieries.models import Ingenierie
 def charger_ingenierie(session: Session, acteur: Acteur, ingenierie_id: int) -> Ingenierie | None:
     """The ingénierie to launch."""
     return ingenieries.charger(session, acteur, ingenierie_id)
+
+
+def charger_selection(session: Session, acteur: Acteur, selection_id: int) -> Selection | None:
+    """A line of a shortlist."""
+    return queries.charger_selection(session, acteur, selection_id)
 
 
 def charger_consultation(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:

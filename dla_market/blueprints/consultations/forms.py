@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
+from dla_market.catalogue import queries
+from dla_market.catalogue.models import Prestataire
+from dla_market.comptes.acteur import Acteur
+from dla_market.consultations.models import OrigineSelection
 from dla_market.consultations.rules import NOTE_MAX
+from dla_market.kernel.errors import RefusMetier
 from dla_market.web.choix import choix
 from dla_market.web.fields import ChampInstant
 from dla_market.web.forms import Formulaire, FormulaireActe
@@ -23,6 +29,30 @@ LIBELLES_NOTES = (
     "4 – bon",
     "5 – très bon",
 )
+
+
+class AjouterSelectionForm(Formulaire):
+    """A provider for the shortlist, as a page of the catalogue sends it."""
+
+    prestataire_id = IntegerField("Prestataire", widget=HiddenInput(), validators=[InputRequired()])
+    motif = StringField("Motif de ce choix", validators=[InputRequired(), Length(max=MOTIF_MAX)])
+    recherche = HiddenField(validators=[Length(max=MOTIF_MAX)])
+
+    def prestataire(self, session: Session, acteur: Acteur) -> Prestataire:
+        """The provider named, among those that the actor may see. Raises RefusMetier."""
+        trouve = queries.charger(session, acteur, self.prestataire_id.data or 0)
+        if trouve is None:
+            raise RefusMetier("Ce prestataire n’est plus au catalogue.")
+        return trouve
+
+    def lue(self) -> dict[str, Any]:
+        """The operation's arguments, of a form that is valid."""
+        recherche = self.recherche.data or ""
+        return {
+            "origine": OrigineSelection.RECHERCHE if recherche else OrigineSelection.CONNU,
+            "motif": self.motif.data or "",
+            "recherche": recherche,
+        }
 
 
 class LancerForm(FormulaireActe):

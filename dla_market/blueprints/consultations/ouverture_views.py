@@ -20,6 +20,12 @@ from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse
 from dla_market.web.scellement import coffre
 
+ISSUES = {
+    "dans_les_delais": "reçu à temps",
+    "hors_delai": "reçu hors délai, conservé scellé",
+    "offre_precedente_conservee": "reçu hors délai, l’offre déposée à temps est conservée",
+}
+
 
 def ouvrir(consultation: Consultation) -> Reponse:
     """Say what the opening will do, then do it."""
@@ -57,6 +63,8 @@ def proces_verbal(consultation: Consultation) -> Reponse:
         "Procès-verbal",
         ouverture=ouverture,
         faits=_faits(ouverture),
+        tentatives=queries.tentatives(session, consultation),
+        issues=ISSUES,
         choix=choix,
         faits_choix=json.loads(choix.contenu) if choix else None,
         lit=queries.lit_les_offres(session, acteur, consultation),

@@ -93,6 +93,7 @@ def _moment(invitation: Invitation) -> dict[str, Any]:
         "reponses": INVITATION.libelles,
         "resultat": queries.resultat(acteur, invitation),
         "arrondi": rules.arrondi,
+        "texte_max": rules.TEXTE_MAX,
     }
 
 

@@ -239,7 +239,10 @@ def test_late_offers_are_named_and_kept_sealed(scene):
     assert "hors délai" not in texte(client.lire(scene.url))
     scene.ouvrir()
     assert "Offres arrivées hors délai" in texte(client.lire(scene.url))
-    assert "hors délai, conservée scellée" in texte(client.lire(f"{scene.url}/proces-verbal"))
+    pv = texte(client.lire(f"{scene.url}/proces-verbal"))
+    assert "hors délai, conservée scellée" in pv
+    assert "Dépôts reçus par la plateforme : 2" in pv
+    assert "2026-03-20T16:01:00.000000+00:00" in pv
 
 
 @pytest.mark.parametrize(
@@ -282,3 +285,30 @@ def test_a_page_asks_the_database_little(scene, app):
         requetes = [o for o in ordres if o.startswith("SELECT")]
         assert len(requetes) <= plafond, "\n".join(requetes)
     event.remove(db.engine, "before_cursor_execute", noter)
+
+
+def test_a_shortlist_is_filled_from_the_catalogue_with_a_reason_each(scene):
+    client = scene.comme(scene.monde.charge)
+    url = f"/consultations/selection/{scene.ingenierie_id}"
+    assert "Prestataire 2" in texte(client.lire(url))
+    troisieme = scene.monde.candidats[2].organisation_id
+    reponse = client.poster(f"{url}/ajouter", {"prestataire_id": troisieme, "motif": ""})
+    assert reponse.status_code == 422
+    reponse = client.poster(
+        f"{url}/ajouter",
+        {"prestataire_id": troisieme, "motif": "Deux références", "recherche": "/catalogue?q=culture"},
+    )
+    assert reponse.location == f"/catalogue?q=culture&ingenierie={scene.ingenierie_id}"
+    reponse = client.poster(
+        f"{url}/ajouter", {"prestataire_id": troisieme, "motif": "Mieux", "recherche": "//mal.example"}
+    )
+    assert reponse.location == url
+    page = client.lire(url)
+    assert "Mieux" in texte(page)
+    assert client.poster(f"{url}/ajouter", {"prestataire_id": 0, "motif": "x"}).status_code == 409
+    retirer = page.select("form[action*=retirer]")[-1]["action"]
+    assert client.poster(retirer).location == url
+    assert "Prestataire 3" not in texte(client.lire(url))
+    assert scene.comme(scene.monde.responsable).poster(f"{url}/ajouter", {}).status_code == 403
+    assert scene.comme(scene.monde.autre_charge).get(url).status_code == 404
+    assert scene.comme(scene.monde.asso[0]).get(url).status_code == 403
