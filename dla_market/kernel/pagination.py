@@ -37,3 +37,9 @@ def paginer(session: Session, requete: Select[Any], numero: int, taille: int = T
     numero = min(max(1, numero), max(1, -(-total // taille)))
     elements = session.scalars(requete.limit(taille).offset((numero - 1) * taille)).unique().all()
     return Page(elements, numero, taille, total)
+
+
+def decouper(elements: Sequence[T], numero: int, taille: int = TAILLE) -> Page[T]:
+    """The page `numero` of a list already read, or the nearest one that exists."""
+    numero = min(max(1, numero), max(1, -(-len(elements) // taille)))
+    return Page(elements[(numero - 1) * taille : numero * taille], numero, taille, len(elements))

@@ -8,10 +8,12 @@
     indexeur        the one writer; generations: the folder, which generation is served, the lock
     moteur_whoosh   the fast engine (its parts: textes, filtres, colonnes, postings, presentation, schema)
     moteur_naif     the oracle in plain loops, held equal to it by the contract tests
+    source          the documents read from the rooms; abonnements keeps the index up to date, event by event
     cli             flask search rebuild | verifier | interroger
 
-It reads no database and no clock: documents and days are given. Only published fiches are indexed, and of
-those neither prices nor contacts. The index is derived: lost or of another version, it is rebuilt.
+But for those two it reads no database and no clock: documents and days are given.
+Only published fiches are indexed, and of those neither prices nor contacts.
+The index is derived: lost or of another version, it is rebuilt.
 """
 
 from dla_market.search.documents import Activite, Aval, DocumentFiche, Source, SourceEnMemoire

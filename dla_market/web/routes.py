@@ -20,6 +20,8 @@ from dla_market.web.pages import Reponse, vers_connexion
 log = structlog.get_logger(__name__)
 
 Charge = Callable[..., Any]
+IDENTIFIANT_MAX = 2**31 - 1
+"""The largest id that a database's INTEGER holds: beyond it there is nothing to load."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def route(
 def _garder(vue: Callable[..., Reponse], droit: Droit) -> Callable[..., Reponse]:
     @functools.wraps(vue)
     def gardee(**arguments: Any) -> Reponse:
+        if any(isinstance(valeur, int) and valeur > IDENTIFIANT_MAX for valeur in arguments.values()):
+            abort(404)
         if droit.permission is None:
             return vue(**arguments)
         acteur = acteur_courant()

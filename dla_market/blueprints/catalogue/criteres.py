@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from dla_market.search import Requete, Tri
 from dla_market.web.filters import jour
 from dla_market.web.nomenclatures import Nomenclatures
+from dla_market.web.routes import IDENTIFIANT_MAX
 
 TEXTE_MAX = 300
 PAGE_MAX = 100_000
@@ -62,7 +63,7 @@ class Criteres:
             jamais=args.get("jamais") == "1",
             tri=next((tri for tri in Tri if tri.value == args.get("tri")), Tri.PERTINENCE),
             page=min(max(args.get("page", 1, type=int), 1), PAGE_MAX),
-            ingenierie=args.get("ingenierie", type=int),
+            ingenierie=_identifiant(args.get("ingenierie", type=int)),
         )
 
     def vers_requete(self, le: date, dla_id: int | None) -> Requete:
@@ -135,6 +136,10 @@ class Criteres:
 
 def _connus(codes: Iterable[str], libelles: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code in libelles))
+
+
+def _identifiant(numero: int | None) -> int | None:
+    return numero if numero is not None and 0 < numero <= IDENTIFIANT_MAX else None
 
 
 def _jour(texte: str) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request, url_for
 
 from dla_market.blueprints.catalogue import resultats
-from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
+from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.selection import selection_en_cours
 from dla_market.kernel.db import session_courante
 from dla_market.search import classement
@@ -19,22 +19,17 @@ def chercher() -> Reponse:
     acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
     assert acteur is not None
     criteres = Criteres.lire(request.args, connus)
-    resultat = resultats.interroger(criteres, acteur)
-    return page(
+    reponse = page(
         "catalogue/chercher.html",
         fragments=("resultats",),
         titre="Trouver un prestataire",
         fil=[("Accueil", url_for("accueil.a_faire")), ("Catalogue", None)],
-        criteres=criteres,
-        connus=connus,
-        resultat=resultat,
-        lignes=resultats.lignes(session, acteur, resultat.lignes, connus) if resultat else [],
-        comptes=resultats.comptes(session, acteur),
         selection=selection_en_cours(session, acteur, criteres),
-        facette=resultats.facette,
-        pour_un_dla=resultats.dla_de(acteur) is not None,
-        tris=LIBELLES_TRI,
+        **resultats.contexte(session, acteur, criteres, connus),
     )
+    # the address that one shares: without the empty fields that a form sends along
+    reponse.headers["HX-Push-Url"] = criteres.url_page(criteres.page)
+    return reponse
 
 
 def ordre() -> Reponse:

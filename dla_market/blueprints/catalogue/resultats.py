@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.blueprints.catalogue.criteres import Criteres
+from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
 from dla_market.blueprints.catalogue.libelles import LIBELLES_TYPE, dire_depuis, dire_disponibilite
 from dla_market.catalogue import queries, rules
 from dla_market.catalogue.queries import Comptes, LigneFiche
@@ -18,6 +20,7 @@ from dla_market.comptes.models import TypeOrganisation
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.kernel import clock
+from dla_market.reseau.models import Dla
 from dla_market.search import IndexAbsent, LigneResultat, Resultat
 from dla_market.web.filters import MOIS
 from dla_market.web.nomenclatures import Nomenclatures
@@ -72,6 +75,14 @@ def dla_de(acteur: Acteur) -> int | None:
     return acteur.organisation_id if acteur.organisation_type is TypeOrganisation.DLA else None
 
 
+def departements_de(session: Session, acteur: Acteur) -> list[str]:
+    """The département of the DLA that searches: what it looks for first."""
+    dla = dla_de(acteur)
+    if dla is None:
+        return []
+    return list(session.scalars(select(Dla.departement_code).where(Dla.id == dla)))
+
+
 def interroger(criteres: Criteres, acteur: Acteur) -> Resultat | None:
     """The engine's answer, None while there is no index to ask."""
     try:
@@ -83,16 +94,38 @@ def interroger(criteres: Criteres, acteur: Acteur) -> Resultat | None:
 
 
 def facette(
-    resultat: Resultat, nom: str, libelles: Mapping[str, str], choisis: Sequence[str]
+    resultat: Resultat,
+    nom: str,
+    libelles: Mapping[str, str],
+    choisis: Sequence[str],
+    siens: Sequence[str] = (),
 ) -> list[Option]:
-    """The boxes of a facet: the chosen ones first, even where they leave nothing, then by number."""
+    """The boxes of a facet: the chosen ones first, even where they leave nothing, then the actor's own, then
+    by number.
+    """
     nombres = dict(resultat.facettes.get(nom, []))
-    ordre = [*choisis, *(code for code in nombres if code not in choisis)]
+    ordre = dict.fromkeys([*choisis, *(code for code in siens if code in nombres), *nombres])
     return [
         Option(code, libelles[code], nombres.get(code, 0), code in choisis)
         for code in ordre
         if code in libelles
     ]
+
+
+def contexte(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomenclatures) -> dict[str, Any]:
+    """What the search page shows of an address, for this actor."""
+    resultat = interroger(criteres, acteur)
+    return {
+        "criteres": criteres,
+        "connus": connus,
+        "resultat": resultat,
+        "lignes": lignes(session, acteur, resultat.lignes, connus) if resultat else [],
+        "comptes": comptes(session, acteur),
+        "facette": facette,
+        "siens": departements_de(session, acteur),
+        "pour_un_dla": dla_de(acteur) is not None,
+        "tris": LIBELLES_TRI,
+    }
 
 
 def lignes(

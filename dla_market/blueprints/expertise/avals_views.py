@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -18,6 +19,7 @@ from dla_market.expertise.models import Aval
 from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
+from dla_market.kernel.pagination import decouper
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.choix import choix
 from dla_market.web.ecriture import executer
@@ -26,22 +28,40 @@ from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
 
 
+@dataclass(frozen=True)
+class Onglet:
+    """One list of the page."""
+
+    libelle: str
+    url: str
+    courant: bool
+
+
 def charger_prestataire(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
     """The fiche that an aval is proposed for."""
     return fiches.charger(session, acteur, prestataire_id)
 
 
 def lister() -> Reponse:
-    """The centre's avals by what they wait for: to confirm, about to end, valid, past."""
+    """The centre's avals by what they wait for; the first list that holds some, unless one is asked for."""
     acteur = acteur_courant()
     assert acteur is not None
     avals = queries.montres(session_courante(), queries.du_centre(acteur))
+    listes = par_etat(avals, clock.today())
+    nom = request.args.get("liste", "")
+    if nom not in listes:
+        nom = next((n for n, contenu in listes.items() if contenu), "valides")
     return _page(
         "expertise/lister.html",
         titre="Avals du centre",
         fil=[("Accueil", url_for("accueil.a_faire")), ("Avals", None)],
-        listes=par_etat(avals, clock.today()),
+        nom=nom,
         titres=TITRES,
+        tabs=[
+            Onglet(f"{TITRES[n]} ({len(listes[n])})", url_for("expertise.lister", liste=n), n == nom)
+            for n in listes
+        ],
+        avals=decouper(listes[nom], request.args.get("page", 1, type=int)),
     )
 
 

@@ -2,8 +2,11 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import event
 
-from dla_market.kernel.db import db, session_courante
+from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
+from dla_market.kernel import clock
+from dla_market.kernel.db import db, session_courante, unit_of_work
 from dla_market.search import WhooshMoteur
+from tests.support import fabriques
 
 
 @pytest.fixture
@@ -80,6 +83,7 @@ def test_l_adresse_dit_tout_et_le_formulaire_la_rend(chargee, monde):
         "texte=%00%22%20AND%20(",
         "ingenierie=abc",
         "ingenierie=999999",
+        "ingenierie=99999999999999999999",
     ],
 )
 def test_une_adresse_mal_tapee_repond_quand_meme(chargee, monde, suite):
@@ -122,6 +126,34 @@ def test_la_page_coute_peu(chargee, monde):
     lus = [ordre for ordre in ordres if ordre.lstrip().startswith("SELECT")]
     assert len(lus) <= 8, lus
     assert len(reponse.data) <= 40_000
+
+
+def test_la_recherche_se_fait_pour_une_ingenierie_de_son_dla(chargee, monde):
+    with unit_of_work() as session:
+        siennes = [
+            Ingenierie(
+                reference=f"ESSAI-{dla}",
+                dla_id=dla,
+                type=TypeIngenierie.INDIVIDUELLE,
+                intitule="Modèle économique de la Ressourcerie",
+                secteur_code="environnement",
+                etat=EtatIngenierie.CDC_REDIGE,
+                cree_le=clock.now(),
+            )
+            for dla in (monde.acteurs["chargee"].organisation_id, fabriques.un_dla(session).id)
+        ]
+        session.add_all(siennes)
+        session.flush()
+        sienne, autre = (ingenierie.id for ingenierie in siennes)
+    page = chargee.lire(f"/catalogue?ingenierie={sienne}&secteur=sport")
+    assert "Modèle économique de la Ressourcerie" in page.select_one(".chapo").text
+    assert page.select_one("#resultats input[name=ingenierie]")["value"] == str(sienne)
+    assert f"ingenierie={sienne}" in page.select_one("ol.resultats h2 a")["href"]
+    assert "Ressourcerie" not in chargee.lire(f"/catalogue?ingenierie={autre}").select_one(".chapo").text
+
+
+def test_un_numero_demesure_n_est_pas_une_panne(chargee, monde):
+    assert chargee.get("/catalogue/99999999999999999999").status_code == 404
 
 
 def test_l_ordre_s_explique(chargee, monde):

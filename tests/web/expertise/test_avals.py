@@ -59,7 +59,7 @@ def test_le_meme_aval_deux_fois_est_refuse(client, monde):
 def test_qui_propose_ne_confirme_pas(client, monde, session):
     proposer(client, monde, qui="coordination")
     aval = dernier(session).id
-    assert "Une autre personne doit le confirmer" in client.lire("/avals").text
+    assert "Une autre personne doit le confirmer" in client.lire("/avals?liste=a_confirmer").text
     assert client.envoyer(f"/avals/{aval}/confirmer").status_code == 409
     assert dernier(session).etat is EtatAval.PROPOSE
 
@@ -94,4 +94,5 @@ def test_l_aval_pres_de_sa_fin_attend_son_renouvellement(client, monde):
     client.se_connecter(monde.acteurs["experte"])
     page = client.lire("/a-faire")
     assert "Renouveler l’aval de Atelier des Communs" in page.text
-    assert "Qui se terminent bientôt" in client.lire("/avals").text
+    assert "Atelier des Communs" in client.lire("/avals?liste=bientot").select_one("table").text
+    assert "Aucun aval" in client.lire("/avals?liste=passes&page=99").text

@@ -1,0 +1,133 @@
+"""The documents that the index is made of, and the events that bring it up to date."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from dla_market.catalogue import operations
+from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.catalogue.saisies import FicheSaisie
+from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.comptes.models import Role
+from dla_market.expertise.models import Aval, EtatAval
+from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
+from dla_market.kernel import clock
+from dla_market.kernel.db import db, unit_of_work
+from dla_market.search import Activite, Indexeur, Requete, WhooshMoteur
+from dla_market.search import Aval as AvalIndexe
+from dla_market.search.abonnements import indexer
+from dla_market.search.source import SourceEnBase, documents_fiche, missions_par_nom
+from tests.catalogue import semis
+from tests.support import fabriques
+
+
+def une_commande(session, dla, prestataire, etat=EtatCommande.NOTIFIEE):
+    n = f"{dla.id}-{prestataire.id}-{etat.value}"
+    ingenierie = Ingenierie(
+        reference=n,
+        dla_id=dla.id,
+        type=TypeIngenierie.INDIVIDUELLE,
+        intitule="Essai",
+        secteur_code="sport",
+        etat=EtatIngenierie.COMMANDEE,
+        cree_le=clock.now(),
+    )
+    session.add(ingenierie)
+    session.flush()
+    commande = Commande(
+        numero=n,
+        ingenierie_id=ingenierie.id,
+        dla_id=dla.id,
+        prestataire_id=prestataire.id,
+        objet="Essai",
+        jours_centiemes=300,
+        ht_centimes=100,
+        tva_dix_millemes=2000,
+        tva_centimes=20,
+        ttc_centimes=120,
+        etat=etat,
+        etablie_le=clock.now(),
+        notifiee_le=clock.now(),
+    )
+    session.add(commande)
+    session.flush()
+    return commande
+
+
+@pytest.fixture
+def monde(app):
+    with unit_of_work() as session:
+        dla = fabriques.un_dla(session)
+        centre = semis.un_centre(session)
+        fiche = semis.un_prestataire(session)
+        cachee = semis.un_prestataire(session, "Cachée", etat=EtatFiche.BROUILLON)
+        acteur = fabriques.un_acteur(session, Role.PRESTATAIRE, fiche)
+        for etat, fin in ((EtatAval.CONFIRME, date(2028, 1, 1)), (EtatAval.RETIRE, date(2029, 1, 1))):
+            session.add(
+                Aval(
+                    centre_id=centre.id,
+                    prestataire_id=fiche.id,
+                    secteur_code="environnement",
+                    niveau=2,
+                    motif="Essai",
+                    etat=etat,
+                    propose_par_id=acteur.utilisateur_id,
+                    propose_le=clock.now(),
+                    fin=fin,
+                )
+            )
+        commande = une_commande(session, dla, fiche)
+        une_commande(session, dla, fiche, EtatCommande.A_SIGNER)
+    return fiche.id, cachee.id, dla.id, dla.nom, commande.id, acteur
+
+
+def test_une_fiche_devient_un_document(session, monde):
+    fiche, cachee, dla, nom_dla, _, _ = monde
+    documents = {d.id: d for d in documents_fiche(session)}
+    document = documents[fiche]
+    assert document.activites == (Activite("environnement", "strategie_consolidation", 3),)
+    assert "Stratégie de consolidation" in document.activites_texte
+    assert "Ressourcerie du Lac" in document.references_texte
+    assert "Camille Exemple" in document.intervenants_texte
+    assert document.departements == ("26",)
+    assert document.avals == (AvalIndexe("environnement", "environnement", date(2028, 1, 1)),)
+    assert (document.missions, document.missions_par_dla) == (1, {dla: 1})
+    assert missions_par_nom(session, fiche) == {nom_dla: 1}
+    assert not documents[cachee].visible
+    assert documents[cachee].presentation == ""
+    assert SourceEnBase().une(10**6) is None
+
+
+def test_cent_fiches_ne_coutent_pas_plus_de_requetes_qu_une(session, monde):
+    with unit_of_work() as ecriture:
+        for n in range(20):
+            semis.un_prestataire(ecriture, f"Fiche {n}")
+    ordres = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
+    assert len(list(documents_fiche(session))) == 22
+    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 10
+
+
+def test_chaque_evenement_met_l_index_a_jour(app, session, monde, tmp_path):
+    fiche, _, dla, _, commande, acteur = monde
+    app.config["DLA_INDEX"] = tmp_path / "index"
+    indexer(session, {"prestataire_id": fiche})
+    Indexeur(app.config["DLA_INDEX"]).reconstruire(SourceEnBase())
+    moteur = WhooshMoteur()
+    moteur.ouvrir(app.config["DLA_INDEX"])
+    with unit_of_work() as ecriture:
+        operations.modifier_fiche(
+            ecriture, acteur, ecriture.get_one(Prestataire, fiche), FicheSaisie(zones=frozenset({"07"}))
+        )
+    indexer(session, {"prestataire_id": fiche})
+    requete = Requete(le=date(2026, 11, 23), departements=("07",))
+    assert [ligne.id for ligne in moteur.interroger(requete).lignes] == [fiche]
+    indexer(session, {"commande_id": commande})
+    indexer(session, {"commande_id": 10**6})
+    assert moteur.interroger(Requete(le=date(2026, 11, 23), jamais_sollicite_par=dla)).total == 0
+    with unit_of_work() as ecriture:
+        ecriture.get_one(Prestataire, fiche).etat = EtatFiche.SUSPENDUE
+    indexer(session, {"prestataire_id": fiche})
+    assert moteur.interroger(requete).total == 0
+    moteur.fermer()
