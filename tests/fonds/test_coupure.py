@@ -43,9 +43,9 @@ def eprouver(url: str, fois: int) -> tuple[coupure.Coupures, int]:
 
 
 def test_une_coupure_ne_perd_ni_ne_double(url: str):
-    coupures, _ = eprouver(url, fois=3)
+    coupures, _ = eprouver(url, fois=2)
 
-    assert coupures.tuees == 6
+    assert coupures.tuees == 4
     assert coupures.acquittees
 
 
