@@ -180,7 +180,7 @@ def courir(
     graine: int,
     tache: Callable[..., Course] = concourir,
 ) -> Course:
-    """Run the race in that many spawned processes, started together; gives the sum of their reports."""
+    """Run the race in that many processes, started together; gives the sum of their reports."""
     contexte = multiprocessing.get_context("spawn")
     depart = contexte.Barrier(processus)
     enfants = []
