@@ -120,11 +120,6 @@ def rechercher(session: Session, acteur: Acteur, recherche: Recherche) -> Select
     return requete.order_by(nulls_first(colonne.asc()), Structure.id)
 
 
-def secteurs_presents(session: Session, acteur: Acteur) -> Sequence[str]:
-    """The sectors that the visible structures are in."""
-    return session.scalars(select(Structure.secteur_code).where(condition_visible(acteur)).distinct()).all()
-
-
 def diagnostics_derniers(session: Session, structures: Sequence[Structure]) -> dict[int, Diagnostic]:
     """The last diagnostic of each of these structures, by structure: one statement."""
     diagnostics = session.scalars(

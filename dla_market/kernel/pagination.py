@@ -28,13 +28,18 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.taille))
 
 
+def numero_existant(numero: int, total: int, taille: int = TAILLE) -> int:
+    """The page that exists nearest to `numero`, of a list of `total` rows."""
+    return min(max(1, numero), max(1, -(-total // taille)))
+
+
 def paginer(session: Session, requete: Select[Any], numero: int, taille: int = TAILLE) -> Page[Any]:
     """The page `numero` of a select of entities: two statements, whatever the page.
 
     A number out of range gives the nearest page that exists.
     """
     total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
-    numero = min(max(1, numero), max(1, -(-total // taille)))
+    numero = numero_existant(numero, total, taille)
     elements = session.scalars(requete.limit(taille).offset((numero - 1) * taille)).unique().all()
     return Page(elements, numero, taille, total)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dla_market.accompagnement import events as accompagnement
 from dla_market.catalogue import events as catalogue
 from dla_market.commandes import events as commandes
 from dla_market.comptes.models import Role
@@ -20,6 +21,9 @@ from dla_market.notices.operations import prevenir
 ABONNE = "avis"
 
 AVIS: dict[type[Evenement], avis.Redacteur] = {
+    accompagnement.DiagnosticPartage: avis.diagnostic_partage,
+    accompagnement.ChangementsDemandes: avis.diagnostic_revenu,
+    accompagnement.DiagnosticValide: avis.diagnostic_revenu,
     consultations.ConsultationLancee: avis.consultation_lancee,
     consultations.ConsultationProlongee: avis.consultation_prolongee,
     consultations.InvitationRepondue: avis.invitation_repondue,

@@ -17,9 +17,10 @@ from dla_market.blueprints.accompagnement.forms import (
     SectionForm,
 )
 from dla_market.blueprints.accompagnement.sections import SECTIONS, Section
+from dla_market.comptes.models import Role
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
-from dla_market.web.actes import acte, droits
+from dla_market.web.actes import acte, droits, qui
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
 from dla_market.web.parcours import lien
@@ -74,7 +75,7 @@ def consulter_diagnostic(diagnostic: Diagnostic) -> Reponse:
     permis = droits(diagnostic, "ingenierie:creer", *(f"diagnostic:{verbe}" for verbe in actes))
     return page(
         "accompagnement/diagnostic.html",
-        titre=f"Diagnostic de {diagnostic.structure.nom}",
+        titre="Votre diagnostic" if qui().role is Role.STRUCTURE else "Diagnostic",
         fil=_fil(diagnostic.structure, ("Diagnostic", None)),
         diagnostic=diagnostic,
         releve=queries.releve_de(session_courante(), diagnostic),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -18,8 +18,9 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.ingenieries.models import Ingenierie, Participation
 from dla_market.ingenieries.queries import condition_visible
-from dla_market.kernel.pagination import Page, paginer
+from dla_market.kernel.pagination import TAILLE, Page, numero_existant
 from dla_market.policies.grid import a_le_droit
+from dla_market.web.nomenclatures import nomenclatures
 
 TEXTE_MAX = 200
 
@@ -41,7 +42,7 @@ class Liste:
     recherche: Recherche
     page: Page[Structure]
     colonnes: list[Colonne]
-    secteurs: list[str]
+    secteurs: Mapping[str, str]
     diagnostics: Mapping[int, Diagnostic]
     nb_ingenieries: Mapping[int, int]
     avec_dla: bool
@@ -56,7 +57,7 @@ class Liste:
 def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Liste:
     """The list that an address asks for; what it says amiss is left out."""
     avec_diagnostic = acteur.role in LECTEURS_DIAGNOSTIC
-    secteurs = queries.secteurs_presents(session, acteur)
+    secteurs = nomenclatures().secteurs
     secteur = args.get("secteur", "")
     tri = args.get("tri", "nom")
     permis = {"nom", "commune", *(("diagnostic",) if avec_diagnostic else ())}
@@ -69,28 +70,35 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
     requete = queries.rechercher(session, acteur, recherche)
     if avec_dla:
         requete = requete.options(joinedload(Structure.dla))
-    trouvees = paginer(session, requete, args.get("page", 1, type=int))
+    total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
+    numero = numero_existant(args.get("page", 1, type=int), total)
+    lignes = session.execute(
+        requete.add_columns(_nb_ingenieries(acteur)).limit(TAILLE).offset((numero - 1) * TAILLE)
+    ).all()
+    structures = [ligne[0] for ligne in lignes]
     return Liste(
         recherche=recherche,
-        page=trouvees,
+        page=Page(structures, numero, TAILLE, total),
         colonnes=_colonnes(recherche, avec_dla=avec_dla, avec_diagnostic=avec_diagnostic),
-        secteurs=list(secteurs),
-        diagnostics=queries.diagnostics_derniers(session, trouvees.elements) if avec_diagnostic else {},
-        nb_ingenieries=_nb_ingenieries(session, acteur, [s.id for s in trouvees.elements]),
+        secteurs=secteurs,
+        diagnostics=queries.diagnostics_derniers(session, structures) if avec_diagnostic else {},
+        nb_ingenieries={ligne[0].id: ligne[1] for ligne in lignes},
         avec_dla=avec_dla,
         avec_diagnostic=avec_diagnostic,
         peut_creer=a_le_droit(acteur, "structure:creer"),
     )
 
 
-def _nb_ingenieries(session: Session, acteur: Acteur, ids: list[int]) -> dict[int, int]:
-    lignes = session.execute(
-        select(Participation.structure_id, func.count().label("compte"))
+def _nb_ingenieries(acteur: Acteur) -> ScalarSelect[int]:
+    """How many ingénieries that the actor sees serve a structure, as a column."""
+    return (
+        select(func.count())
+        .select_from(Participation)
         .join(Ingenierie, Participation.ingenierie_id == Ingenierie.id)
-        .where(Participation.structure_id.in_(ids), condition_visible(acteur))
-        .group_by(Participation.structure_id)
+        .where(Participation.structure_id == Structure.id, condition_visible(acteur))
+        .correlate(Structure)
+        .scalar_subquery()
     )
-    return {ligne.structure_id: ligne.compte for ligne in lignes}
 
 
 def _colonnes(recherche: Recherche, *, avec_dla: bool, avec_diagnostic: bool) -> list[Colonne]:

@@ -16,7 +16,6 @@ from dla_market.blueprints.accompagnement.liste import liste_de
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.web.actes import acte, droits, qui
-from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
 
 STRUCTURES = "Structures"
@@ -37,7 +36,6 @@ def lister() -> Reponse:
         titre=STRUCTURES,
         liste=liste_de(session_courante(), qui(), request.args),
         libelles_etat=DIAGNOSTIC.libelles,
-        secteurs=nomenclatures().secteurs,
     )
 
 

@@ -8,7 +8,11 @@ from flask import Blueprint
 
 from dla_market.blueprints.ingenieries import cahier_views, ingenieries_views
 from dla_market.blueprints.ingenieries.attentes import attentes_charge
-from dla_market.blueprints.ingenieries.chargement import charger_diagnostic, charger_ingenierie
+from dla_market.blueprints.ingenieries.chargement import (
+    charger_diagnostic,
+    charger_dossier,
+    charger_ingenierie,
+)
 from dla_market.comptes.models import Role
 from dla_market.web.attentes import attendre
 from dla_market.web.pages import Reponse
@@ -24,7 +28,7 @@ def acte(regle: str, vue: Callable[..., Reponse], permission: str, charge: Charg
 
 
 route(bp, "/ingenieries", ingenieries_views.lister, permission="ingenierie:lister")
-route(bp, UNE, ingenieries_views.consulter, permission="ingenierie:consulter", charge=charger_ingenierie)
+route(bp, UNE, ingenieries_views.consulter, permission="ingenierie:consulter", charge=charger_dossier)
 acte(
     "/diagnostics/<int:diagnostic_id>/ingenieries/nouvelle",
     ingenieries_views.creer,

@@ -143,9 +143,7 @@ def modifier_prestations(ingenierie: Ingenierie) -> Reponse:
     return acte(
         form,
         montrer,
-        lambda session, acteur: operations.modifier_prestations(
-            session, acteur, ingenierie, prestations=form.lignes()
-        ),
+        lambda s, acteur: operations.modifier_prestations(s, acteur, ingenierie, prestations=form.lignes()),
         vers=adresse(ingenierie),
         succes="Les prestations sont enregistrées.",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, or_
+from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -15,7 +15,7 @@ from dla_market.comptes.models import Role
 from dla_market.ingenieries import queries
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, Participation, TypeIngenierie
 from dla_market.ingenieries.states import LIBELLES
-from dla_market.kernel.pagination import Page, paginer
+from dla_market.kernel.pagination import TAILLE, Page, numero_existant
 
 TEXTE_MAX = 200
 TRIS: dict[str, Any] = {
@@ -120,7 +120,7 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
         texte=texte,
         etats=etats,
         tri=tri,
-        page=paginer(session, requete, args.get("page", 1, type=int)),
+        page=_page(session, requete, sum(comptes.get(e, 0) for e in etats or comptes), args),
         options_etat=[
             Option(e.value, LIBELLES[e].capitalize(), comptes.get(e, 0), e in etats)
             for e in EtatIngenierie
@@ -128,6 +128,13 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
         ],
         avec_dla=acteur.role is Role.REFERENT_REGIONAL,
     )
+
+
+def _page(session: Session, requete: Select[Any], total: int, args: MultiDict[str, str]) -> Page[Ingenierie]:
+    """The counts by stage have said the total already."""
+    numero = numero_existant(args.get("page", 1, type=int), total)
+    lignes = session.scalars(requete.limit(TAILLE).offset((numero - 1) * TAILLE)).unique().all()
+    return Page(lignes, numero, TAILLE, total)
 
 
 def pour_qui(ingenierie: Ingenierie) -> str:

@@ -118,5 +118,7 @@ def _choix(session: Session, modele: type[Valable], *gardes: str) -> dict[str, s
     """Label by code of the entries valid today, and of those already chosen."""
     valides = {e.code: e.libelle for e in entrees(session, modele, clock.today())}
     manquent = set(gardes) - set(valides)
+    if not manquent:
+        return valides
     perimes = session.scalars(select(modele).where(modele.code.in_(manquent)).order_by(modele.ordre))
-    return valides | {e.code: e.libelle for e in perimes} if manquent else valides
+    return valides | {e.code: e.libelle for e in perimes}

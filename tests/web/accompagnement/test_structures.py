@@ -52,7 +52,7 @@ def test_a_structure_is_registered_with_its_first_meeting(client, scene):
     page = client.lire(reponse.location)
     assert page.h1.text == "Recyclerie du Lac"
     assert "20\xa0novembre 2026" in page.text.replace("\n", " ")
-    assert "le dla poursuit avec elle" in page.text
+    assert "Le DLA poursuit avec elle" in page.text
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_second_meeting_is_noted(client, scene):
     reponse = client.envoyer(
         f"/structures/{scene[1]}/accueillir", {"jour": "2026-11-23", "decision": "reorientation"}
     )
-    assert "orientée vers un autre appui" in client.lire(reponse.location).text
+    assert "Orientée vers un autre appui" in client.lire(reponse.location).text
     assert compter(Accueil) == 1
 
 
@@ -151,3 +151,14 @@ def test_a_swapped_list_is_the_list_of_the_page(client, scene):
     fragment = client.lire(url, headers={"HX-Request": "true", "HX-Target": "resultats"})
     assert fragment.select_one("main") is None
     assert str(fragment.select_one("#resultats")) == str(client.lire(url).select_one("#resultats"))
+
+
+def test_a_longer_list_asks_no_more_of_the_database(client, scene, requetes):
+    client.se_connecter(scene[0][Role.CHARGE_MISSION])
+    client.lire("/structures")
+    court = requetes(lambda: client.lire("/structures"))
+    with unit_of_work() as s:
+        dla = s.get_one(Structure, scene[1]).dla
+        for _ in range(15):
+            fabriques.un_diagnostic(s, fabriques.une_structure(s, dla))
+    assert requetes(lambda: client.lire("/structures")) == court

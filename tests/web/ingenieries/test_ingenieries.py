@@ -255,3 +255,12 @@ def test_no_ingenierie_before_the_structure_agrees(charge, scene):
     reponse = charge.get(f"/diagnostics/{brouillon}/ingenieries/nouvelle")
     assert reponse.status_code == 409
     assert "validé par la structure" in reponse.get_data(as_text=True)
+
+
+def test_a_longer_list_asks_no_more_of_the_database(charge, scene, requetes):
+    ouvrir(charge, scene)
+    charge.lire("/ingenieries")
+    court = requetes(lambda: charge.lire("/ingenieries"))
+    for _ in range(5):
+        ouvrir(charge, scene, type="collective", structures=scene[3][1:])
+    assert requetes(lambda: charge.lire("/ingenieries")) == court
