@@ -46,9 +46,7 @@ class Bilan:
                 yield figure, valeur, avant
 
 
-def dresser(
-    session: Session, annee: Annee, tenues: Sequence[int], perimetre: Perimetre = NATIONAL
-) -> Bilan:
+def dresser(session: Session, annee: Annee, tenues: Sequence[int], perimetre: Perimetre = NATIONAL) -> Bilan:
     """Count everything. `tenues` are the years that have records (`tableaux.annees_tenues`)."""
     passe = histoire.lire(session) if perimetre.national else AUCUNE
     comptes = tableaux.releves(session, annee, perimetre, tenues)

@@ -44,6 +44,11 @@ def en_ecart(bilan: Bilan) -> list[Controle]:
     return [c for c in controler(bilan) if c.dur and not c.juste]
 
 
+def a_savoir(bilan: Bilan) -> list[Controle]:
+    """What a reader should know: the other controls that are not right."""
+    return [c for c in controler(bilan) if not c.dur and not c.juste]
+
+
 def _egalite(code: str, libelle: str, gauche: tuple[str, Decimal], droite: tuple[str, Decimal]) -> Controle:
     (quoi, ici), (autre, la) = gauche, droite
     juste = ici == la
@@ -58,9 +63,7 @@ def _sommes(bilan: Bilan) -> Iterator[Controle]:
     types = Decimal(sum(ligne.valeur for ligne in bilan.types_structures))
     lignes = Decimal(sum(ligne.valeur for ligne in bilan.thematiques))
     genres = releve["individuelles"] + releve["collectives"]
-    yield _egalite(
-        "secteurs", "Chaque bénéficiaire a un secteur", ("par secteur", secteurs), beneficiaires
-    )
+    yield _egalite("secteurs", "Chaque bénéficiaire a un secteur", ("par secteur", secteurs), beneficiaires)
     yield _egalite("types", "Chaque bénéficiaire a un type", ("par type", types), beneficiaires)
     yield _egalite(
         "thematiques",
@@ -95,7 +98,12 @@ def _argent(bilan: Bilan) -> Iterator[Controle]:
     interne = sum(ligne.offre_service_interne for ligne in bilan.financeurs)
     fonds = sum(ligne.fonds_ingenierie for ligne in bilan.financeurs)
     paires = (
-        ("engage", "L’engagé du grand livre est la somme des commandes", releve["engage"], releve["commande"]),
+        (
+            "engage",
+            "L’engagé du grand livre est la somme des commandes",
+            releve["engage"],
+            releve["commande"],
+        ),
         ("interne", "Les financeurs font l’offre de service interne", Decimal(interne), releve["interne"]),
         ("fonds", "Les financeurs font le fonds d’ingénierie", Decimal(fonds), releve["fonds"]),
     )

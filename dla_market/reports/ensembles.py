@@ -170,6 +170,7 @@ def derniers_emplois(annee: Annee) -> CTE:
         .join(releves, releves.c.structure_id == vues.c.cle)
         .where(releves.c.rang == 1)
         .cte(f"derniers_emplois_{annee.numero}")
+        .prefix_with("MATERIALIZED")
     )
 
 
@@ -225,9 +226,7 @@ def lignes_prestations(annee: Annee) -> Lignes:
 
 def ingenieries_avec_ligne(annee: Annee) -> Lignes:
     """Ingénieries ordered in the year that have a line at least."""
-    return lignes_prestations(annee).with_only_columns(
-        Commande.dla_id, Commande.ingenierie_id.label("cle")
-    )
+    return lignes_prestations(annee).with_only_columns(Commande.dla_id, Commande.ingenierie_id.label("cle"))
 
 
 def dla_finances(annee: Annee) -> Lignes:
@@ -239,6 +238,4 @@ def dla_finances(annee: Annee) -> Lignes:
 
 def prestataires_recenses(annee: Annee) -> Lignes:
     """Fiches known at the end of the year, of no DLA in particular."""
-    return select(null().label("dla_id"), Prestataire.id.label("cle")).where(
-        Prestataire.cree_le < annee.fin
-    )
+    return select(null().label("dla_id"), Prestataire.id.label("cle")).where(Prestataire.cree_le < annee.fin)

@@ -22,7 +22,6 @@ JOURS = "jours"
 POURCENT = "%"
 
 
-
 @dataclass(frozen=True)
 class Figure:
     """A figure: what it is called, the measures that it reads, the formula over them, its rounding.

@@ -34,7 +34,7 @@ class Mesure:
     somme: bool = False
     par_dla: bool = True
 
-    def nationale(self, annee: Annee, perimetre: Perimetre) -> Select[tuple[int]]:
+    def nationale(self, annee: Annee, perimetre: Perimetre) -> Select[int]:
         """One number for the whole perimeter: each key once, whoever follows it."""
         lignes = self.lignes(annee).subquery()
         dedans = perimetre.contient(lignes.c.dla_id) if self.par_dla else true()
@@ -43,7 +43,7 @@ class Mesure:
         uniques = select(lignes.c.cle, lignes.c.valeur).where(dedans).distinct().subquery()
         return select(_somme(uniques.c.valeur))
 
-    def chez_chaque_dla(self, annee: Annee, perimetre: Perimetre) -> Select[tuple[int, int]]:
+    def chez_chaque_dla(self, annee: Annee, perimetre: Perimetre) -> Select[int, int]:
         """(dla_id, number), for the DLA that have some."""
         lignes = self.lignes(annee).subquery()
         nombre = _somme(lignes.c.valeur) if self.somme else func.count(lignes.c.cle.distinct())
@@ -60,7 +60,10 @@ def _somme(colonne: Any) -> Any:
 
 
 def relever(
-    session: Session, annee: Annee, perimetre: Perimetre = NATIONAL, mesures: Mapping[str, Mesure] | None = None
+    session: Session,
+    annee: Annee,
+    perimetre: Perimetre = NATIONAL,
+    mesures: Mapping[str, Mesure] | None = None,
 ) -> dict[str, Decimal]:
     """Each measure of the year, in one statement."""
     mesures = MESURES if mesures is None else mesures
@@ -75,7 +78,8 @@ def relever_par_dla(
     """The measures by DLA, zero where a DLA has nothing; one statement each."""
     releves: dict[int, dict[str, Decimal]] = {}
     for nom, mesure in mesures.items():
-        for dla_id, nombre in session.execute(mesure.chez_chaque_dla(annee, perimetre)):
+        lignes: Any = session.execute(mesure.chez_chaque_dla(annee, perimetre))
+        for dla_id, nombre in lignes:
             zeros = dict.fromkeys(mesures, Decimal(0))
             releves.setdefault(dla_id, zeros)[nom] = Decimal(nombre)
     return releves

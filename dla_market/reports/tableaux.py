@@ -115,9 +115,7 @@ def _beneficiaires_par(
     return dict(tuple(ligne) for ligne in lignes)
 
 
-def secteurs(
-    session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL
-) -> list[Ligne]:
+def secteurs(session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
     """Beneficiaries by main sector."""
     comptes = _beneficiaires_par(session, annee, perimetre, STRUCTURE.c.secteur_code)
     return [
