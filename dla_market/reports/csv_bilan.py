@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from dla_market.comptes.models import TypeOrganisation
-from dla_market.reports import tableaux
+from dla_market.reports import histoire, tableaux
 from dla_market.reports.annee import Annee
-from dla_market.reports.calculs import EURO, arrondir
+from dla_market.reports.formules import CENT, ENTIER
+from dla_market.reports.tableaux import Ligne
 
-Lignes = Iterable[Sequence[str]]
+Rangs = Iterable[Sequence[str]]
 
 
 def ecrire_nombre(valeur: Decimal) -> str:
@@ -25,63 +26,92 @@ def ecrire_nombre(valeur: Decimal) -> str:
 
 def euros(centimes: int) -> str:
     """Centimes in euros; the centimes only where there are some."""
-    return str(centimes // 100) if centimes % 100 == 0 else f"{centimes / EURO:.2f}"
+    return str(centimes // 100) if centimes % 100 == 0 else f"{centimes / CENT:.2f}"
 
 
-def tables(session: Session, annee: Annee) -> dict[str, tuple[Sequence[str], Lignes]]:
-    """Each file's name, columns and rows, all counted from the records."""
-    return {
-        "activite.csv": (
-            ("indicateur", "annee", "valeur", "unite"),
-            (
-                (figure.code, str(numero), ecrire_nombre(valeur), figure.unite)
-                for figure, numero, valeur in tableaux.activite(session, annee)
-            ),
-        ),
-        "secteurs.csv": (
-            ("secteur", "annee", "structures"),
-            _par_annee(tableaux.secteurs(session, annee)),
-        ),
-        "types_structures.csv": (
-            ("type", "annee", "structures"),
-            _par_annee(tableaux.types_structures(session, annee)),
-        ),
-        "thematiques.csv": (
-            ("groupe", "thematique", "annee", "prestations"),
-            (
-                (groupe, ligne.libelle, str(ligne.annee), ecrire_nombre(ligne.valeur))
-                for groupe, ligne in tableaux.thematiques(session, annee)
-            ),
-        ),
-        f"financeurs_dla_{annee.numero}.csv": (
-            ("financeur", "offre_de_service_interne", "fonds_ingenierie", "total"),
-            (
-                (
-                    ligne.libelle,
-                    euros(ligne.offre_service_interne),
-                    euros(ligne.fonds_ingenierie),
-                    # the report prints totals in whole euros
-                    ecrire_nombre(arrondir(ligne.total / EURO)),
-                )
-                for ligne in tableaux.financeurs(session, annee, TypeOrganisation.DLA)
-            ),
-        ),
-    }
+def noms(annee: Annee) -> tuple[str, ...]:
+    """The files of a year."""
+    return (
+        "activite.csv",
+        "secteurs.csv",
+        "types_structures.csv",
+        "thematiques.csv",
+        f"financeurs_dla_{annee.numero}.csv",
+    )
 
 
-def _par_annee(lignes: Iterable[tableaux.Ligne]) -> Lignes:
-    return ((ligne.libelle, str(ligne.annee), ecrire_nombre(ligne.valeur)) for ligne in lignes)
+def table(session: Session, annee: Annee, nom: str) -> tuple[Sequence[str], Rangs]:
+    """A file's columns and rows, counted from the records. Raises KeyError for another name."""
+    ecrivains = (_activite, _secteurs, _types_structures, _thematiques, _financeurs)
+    return dict(zip(noms(annee), ecrivains, strict=True))[nom](session, annee)
+
+
+def _activite(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
+    return ("indicateur", "annee", "valeur", "unite"), (
+        (figure.code, str(numero), ecrire_nombre(valeur), figure.unite)
+        for figure, numero, valeur in tableaux.activite(session, annee)
+    )
+
+
+def _secteurs(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
+    lignes = tableaux.secteurs(session, annee, histoire.lire(session))
+    return ("secteur", "annee", "structures"), (
+        (ligne.libelle, str(numero), ecrire_nombre(valeur))
+        for ligne in lignes
+        for numero, valeur in _annees(ligne, annee)
+    )
+
+
+def _types_structures(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
+    lignes = tableaux.types_structures(session, annee, histoire.lire(session))
+    rangs = [
+        (ligne.libelle, str(numero), ecrire_nombre(valeur))
+        for ligne in lignes
+        for numero, valeur in _annees(ligne, annee)
+    ]
+    return ("type", "annee", "structures"), sorted(rangs, key=lambda rang: rang[1])
+
+
+def _thematiques(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
+    return ("groupe", "thematique", "annee", "prestations"), (
+        (ligne.groupe, ligne.libelle, str(annee.numero), str(ligne.valeur))
+        for ligne in tableaux.thematiques(session, annee)
+    )
+
+
+def _financeurs(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
+    return ("financeur", "offre_de_service_interne", "fonds_ingenierie", "total"), (
+        (
+            ligne.libelle,
+            euros(ligne.offre_service_interne),
+            euros(ligne.fonds_ingenierie),
+            # the report prints totals in whole euros
+            ecrire_nombre(ENTIER(ligne.total / CENT)),
+        )
+        for ligne in tableaux.financeurs(session, annee)
+    )
+
+
+def _annees(ligne: Ligne, annee: Annee) -> list[tuple[int, Decimal]]:
+    return [*ligne.avant, (annee.numero, Decimal(ligne.valeur))]
+
+
+def ecrire(session: Session, annee: Annee, nom: str) -> str:
+    """A file's text. Raises KeyError for a name that is not one of `noms`."""
+    colonnes, rangs = table(session, annee, nom)
+    sortie = io.StringIO()
+    ecrivain = csv.writer(sortie, lineterminator="\n")
+    ecrivain.writerow(colonnes)
+    ecrivain.writerows(rangs)
+    return sortie.getvalue()
 
 
 def exporter(session: Session, annee: Annee, dossier: Path) -> list[Path]:
     """Write every file into a folder, made if need be; returns their paths."""
     dossier.mkdir(parents=True, exist_ok=True)
-    ecrits = []
-    for nom, (colonnes, lignes) in tables(session, annee).items():
+    fichiers = []
+    for nom in noms(annee):
         fichier = dossier / nom
-        with fichier.open("w", encoding="utf-8", newline="") as sortie:
-            ecrivain = csv.writer(sortie, lineterminator="\n")
-            ecrivain.writerow(colonnes)
-            ecrivain.writerows(lignes)
-        ecrits.append(fichier)
-    return ecrits
+        fichier.write_text(ecrire(session, annee, nom), encoding="utf-8", newline="")
+        fichiers.append(fichier)
+    return fichiers

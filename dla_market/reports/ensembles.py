@@ -1,14 +1,15 @@
 """The sets that the report counts: who or what is in, and by which DLA. Figures and their details read these.
 
-Each is a SELECT of (dla_id, cle): counting distinct keys gives the national figure (a structure followed
-by two DLA counts once, domain 14), grouping by dla_id the detail.
+Each is a SELECT of (dla_id, cle), with a `valeur` where something is added up: counting distinct keys gives
+the national figure (a structure followed by two DLA counts once, domain 14), grouping by dla_id the detail.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, func, select, union
+from sqlalchemy import CTE, CompoundSelect, Select, func, null, select, union
 
 from dla_market.accompagnement.models import (
     Accueil,
@@ -19,10 +20,11 @@ from dla_market.accompagnement.models import (
     StructureSiae,
     TypeDiagnostic,
 )
+from dla_market.catalogue.models import Prestataire
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.comptes.models import Organisation, TypeOrganisation
-from dla_market.fonds.models import Convention, Tranche
-from dla_market.ingenieries.models import Ingenierie, Participation, TypeIngenierie
+from dla_market.fonds.models import Convention, Fonds, Imputation, Poste, Tranche
+from dla_market.ingenieries.models import Ingenierie, Participation, Prestation, TypeIngenierie
 from dla_market.referentiel.models import ClasseFinanceur
 from dla_market.reports.annee import Annee
 from dla_market.reseau.models import Financeur
@@ -123,36 +125,117 @@ def collectivites_nouvelles(annee: Annee, *classes: str) -> Lignes:
     avant = (
         select(Convention.financeur_id)
         .join(Tranche, Tranche.convention_id == Convention.id)
-        .where(Tranche.annee < annee.numero)
+        .join(Organisation, Organisation.id == Convention.organisation_id)
+        .where(Tranche.annee < annee.numero, Organisation.type == TypeOrganisation.DLA)
     )
     return collectivites(annee, *classes).where(Convention.financeur_id.not_in(avant))
 
 
-def derniers_emplois(annee: Annee) -> Lignes:
-    """The last head count of the year of each structure accompanied in it."""
-    vues = accompagnees(annee).subquery()
-    dernier = (
-        select(EmploiReleve.structure_id, func.max(EmploiReleve.id).label("id"))
-        .join(
-            (
-                jours := select(EmploiReleve.structure_id, func.max(EmploiReleve.jour).label("jour"))
-                .where(annee.contient_jour(EmploiReleve.jour))
-                .group_by(EmploiReleve.structure_id)
-                .subquery()
-            ),
-            and_(jours.c.structure_id == EmploiReleve.structure_id, jours.c.jour == EmploiReleve.jour),
+@cache
+def derniers_emplois(annee: Annee) -> CTE:
+    """The last head count of the year of each structure accompanied in it, by each DLA that follows it.
+
+    The same object for the same year: a statement that reads several of its columns computes it once.
+    """
+    rang = (
+        func.row_number()
+        .over(
+            partition_by=EmploiReleve.structure_id,
+            order_by=(EmploiReleve.jour.desc(), EmploiReleve.id.desc()),
         )
-        .group_by(EmploiReleve.structure_id)
+        .label("rang")
+    )
+    releves = (
+        select(
+            EmploiReleve.structure_id,
+            EmploiReleve.nb_postes,
+            EmploiReleve.nb_cdi,
+            EmploiReleve.nb_cdd,
+            EmploiReleve.nb_emplois_aides,
+            rang,
+        )
+        .where(annee.contient_jour(EmploiReleve.jour))
         .subquery()
     )
+    vues = accompagnees(annee).subquery()
     return (
         select(
-            func.count().label("structures"),
-            func.coalesce(func.sum(EmploiReleve.nb_postes), 0).label("postes"),
-            func.coalesce(func.sum(EmploiReleve.nb_cdi), 0).label("cdi"),
-            func.coalesce(func.sum(EmploiReleve.nb_cdd), 0).label("cdd"),
-            func.coalesce(func.sum(EmploiReleve.nb_emplois_aides), 0).label("aides"),
+            vues.c.dla_id,
+            vues.c.cle,
+            releves.c.nb_postes,
+            releves.c.nb_cdi,
+            releves.c.nb_cdd,
+            releves.c.nb_emplois_aides,
         )
-        .join(dernier, dernier.c.id == EmploiReleve.id)
-        .where(EmploiReleve.structure_id.in_(select(vues.c.cle)))
+        .join(releves, releves.c.structure_id == vues.c.cle)
+        .where(releves.c.rang == 1)
+        .cte(f"derniers_emplois_{annee.numero}")
+        .prefix_with("MATERIALIZED")
     )
+
+
+def emplois(annee: Annee, colonne: str | None = None) -> Lignes:
+    """The structures whose jobs are known, with one of their numbers as `valeur`."""
+    derniers = derniers_emplois(annee)
+    demande = select(derniers.c.dla_id, derniers.c.cle)
+    return demande if colonne is None else demande.add_columns(derniers.c[colonne].label("valeur"))
+
+
+def montants_commandes(annee: Annee) -> Lignes:
+    """What the orders of the year say that they cost, in centimes."""
+    return commandes(annee).add_columns(Commande.ttc_centimes.label("valeur"))
+
+
+def jours_commandes(annee: Annee) -> Lignes:
+    """What the orders of the year say that they last, in hundredths of a day."""
+    return commandes(annee).add_columns(Commande.jours_centiemes.label("valeur"))
+
+
+def engagements(annee: Annee) -> Lignes:
+    """What the ledger engages on the funds of the DLA for the year, in centimes."""
+    return (
+        select(
+            Fonds.organisation_id.label("dla_id"),
+            Imputation.id.label("cle"),
+            Imputation.engage_centimes.label("valeur"),
+        )
+        .join(Fonds, Fonds.id == Imputation.fonds_id)
+        .join(Organisation, Organisation.id == Fonds.organisation_id)
+        .where(Fonds.annee == annee.numero, Organisation.type == TypeOrganisation.DLA)
+    )
+
+
+def tranches(annee: Annee, poste: Poste | None = None) -> Lignes:
+    """What the tranches of the year give to the DLA, to one post or both, in centimes."""
+    demande = (
+        conventionnes(annee, TypeOrganisation.DLA)
+        .with_only_columns(Convention.organisation_id.label("dla_id"), Tranche.id.label("cle"))
+        .add_columns(Tranche.montant_centimes.label("valeur"))
+    )
+    return demande if poste is None else demande.where(Tranche.poste == poste)
+
+
+def lignes_prestations(annee: Annee) -> Lignes:
+    """The lines by theme of the ingénieries ordered in the year: the report's prestations (domain 0)."""
+    return (
+        commandes(annee)
+        .join(Prestation, Prestation.ingenierie_id == Commande.ingenierie_id)
+        .with_only_columns(Commande.dla_id, Prestation.id.label("cle"))
+    )
+
+
+def ingenieries_avec_ligne(annee: Annee) -> Lignes:
+    """Ingénieries ordered in the year that have a line at least."""
+    return lignes_prestations(annee).with_only_columns(Commande.dla_id, Commande.ingenierie_id.label("cle"))
+
+
+def dla_finances(annee: Annee) -> Lignes:
+    """DLA that a local authority pays in the year."""
+    return collectivites(annee).with_only_columns(
+        Convention.organisation_id.label("dla_id"), Convention.organisation_id.label("cle")
+    )
+
+
+def prestataires_recenses(annee: Annee) -> Lignes:
+    """Fiches known at the end of the year, of no DLA in particular."""
+    return select(null().label("dla_id"), Prestataire.id.label("cle")).where(Prestataire.cree_le < annee.fin)

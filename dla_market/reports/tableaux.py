@@ -1,8 +1,11 @@
-"""The tables of the bilan: by sector, legal type, theme, financeur. Past years come from the history."""
+"""The tables of the bilan: activity, sectors, legal types, themes, financeurs.
+
+Past years come from the printed history, for the whole country only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,111 +26,35 @@ from dla_market.referentiel.models import (
     TypeStructure,
 )
 from dla_market.reports import ensembles as ens
+from dla_market.reports import histoire
 from dla_market.reports.annee import Annee
-from dla_market.reports.calculs import Valeur
 from dla_market.reports.figures import FIGURES, Figure
+from dla_market.reports.histoire import Histoire
+from dla_market.reports.mesures import Releve, relever
+from dla_market.reports.perimetre import NATIONAL, Perimetre
 from dla_market.reseau.models import Financeur
+
+FINANCEUR = Financeur.__table__
+STRUCTURE = Structure.__table__
+"""The tables alone, without the organisations that inheritance joins."""
 
 
 @dataclass(frozen=True)
 class Ligne:
-    """A cell of a table by year: a row's label, a year, a value."""
+    """A row of a table: its code and label, the year's value, the printed years before it."""
 
+    code: str
     libelle: str
-    annee: int
-    valeur: Decimal
-    code: str = ""
-
-
-def tenue(session: Session, annee: Annee) -> bool:
-    """Whether the year's records are here: some order was notified in it."""
-    return session.scalar(select(ens.commandes(annee).exists())) or False
-
-
-def annees_tenues(session: Session) -> list[int]:
-    """The years that have records, from the first fund to the last, oldest first."""
-    annees = session.scalars(select(Tranche.annee).distinct().order_by(Tranche.annee))
-    return [annee for annee in annees if tenue(session, Annee(annee))]
-
-
-def activite(session: Session, annee: Annee) -> list[tuple[Figure, int, Valeur]]:
-    """Each figure of the year, after the past years beside it: printed then, or counted now."""
-    lignes: list[tuple[Figure, int, Valeur]] = []
-    for figure in FIGURES:
-        for numero in range(annee.numero - figure.recul, annee.numero + 1):
-            valeur = valeur_de(session, figure, Annee(numero))
-            if valeur is not None:
-                lignes.append((figure, numero, valeur))
-    return lignes
-
-
-def valeur_de(session: Session, figure: Figure, annee: Annee) -> Valeur | None:
-    """What the report of that time printed, else what the records count; None where neither is here."""
-    imprimee = queries.serie(session, figure.code).get(("total", annee.numero))
-    if imprimee is not None:
-        return Decimal(str(imprimee))
-    return figure.calcul(session, annee) if tenue(session, annee) else None
-
-
-def beneficiaires_par(session: Session, annee: Annee, colonne: Any) -> Mapping[str, int]:
-    """Beneficiary structures by a column of Structure, each counted once."""
-    qui = ens.beneficiaires(annee).subquery()
-    lignes: Any = session.execute(
-        select(colonne, func.count(Structure.id.distinct()))
-        .where(Structure.id.in_(select(qui.c.cle)))
-        .group_by(colonne)
-    )
-    return dict(tuple(ligne) for ligne in lignes)
-
-
-def _lignes(
-    session: Session, annee: Annee, modele: type[Secteur | TypeStructure], colonne: Any, serie: str
-) -> list[Ligne]:
-    comptes = beneficiaires_par(session, annee, colonne)
-    passe = queries.serie(session, serie)
-    lignes = []
-    for code, libelle in queries.libelles(session, modele).items():
-        anciennes = sorted((a, v) for (c, a), v in passe.items() if c == code and a < annee.numero)
-        lignes += [Ligne(libelle, a, Decimal(str(v)), code) for a, v in anciennes]
-        lignes.append(Ligne(libelle, annee.numero, Decimal(comptes.get(code, 0)), code))
-    return lignes
-
-
-def secteurs(session: Session, annee: Annee) -> list[Ligne]:
-    """Beneficiaries by main sector, every year known, sector by sector."""
-    return _lignes(session, annee, Secteur, Structure.secteur_code, "secteurs")
-
-
-def types_structures(session: Session, annee: Annee) -> list[Ligne]:
-    """Beneficiaries by legal type, year by year."""
-    lignes = _lignes(session, annee, TypeStructure, Structure.type_code, "types_structures")
-    return sorted(lignes, key=lambda ligne: ligne.annee)
-
-
-def thematiques(session: Session, annee: Annee) -> list[tuple[str, Ligne]]:
-    """Prestations ordered in the year by theme, with its group: lines, not ingénieries (domain 0)."""
-    commandees = ens.ingenieries(annee).subquery()
-    lignes: Any = session.execute(
-        select(Prestation.thematique_code, func.count())
-        .where(Prestation.ingenierie_id.in_(select(commandees.c.cle)))
-        .group_by(Prestation.thematique_code)
-    )
-    comptes = dict(tuple(ligne) for ligne in lignes)
-    themes: Any = session.execute(
-        select(GroupeThematique.libelle, Thematique.libelle, Thematique.code)
-        .join(GroupeThematique, GroupeThematique.code == Thematique.groupe_code)
-        .order_by(GroupeThematique.ordre, Thematique.ordre)
-    )
-    return [
-        (groupe, Ligne(libelle, annee.numero, Decimal(comptes.get(code, 0)), code))
-        for groupe, libelle, code in themes
-    ]
+    valeur: int
+    avant: tuple[tuple[int, Decimal], ...] = ()
+    groupe: str = ""
 
 
 @dataclass(frozen=True)
 class LigneFinanceur:
-    """What a class of financeurs gives to each post in a year, in centimes."""
+    """What a class of financeurs gives to each post in a year, in centimes. `code` is its place."""
 
+    code: str
     libelle: str
     offre_service_interne: int
     fonds_ingenierie: int
@@ -138,24 +65,125 @@ class LigneFinanceur:
         return self.offre_service_interne + self.fonds_ingenierie
 
 
-def financeurs(session: Session, annee: Annee, type_: TypeOrganisation) -> list[LigneFinanceur]:
+def annees_tenues(session: Session) -> list[int]:
+    """The years that have records, some order notified in them, oldest first; two statements."""
+    annees = session.scalars(select(Tranche.annee).distinct().order_by(Tranche.annee)).all()
+    if not annees:
+        return []
+    ligne = session.execute(select(*(ens.commandes(Annee(a)).exists() for a in annees))).one()
+    return [annee for annee, tenue in zip(annees, ligne, strict=True) if tenue]
+
+
+def releves(
+    session: Session, annee: Annee, perimetre: Perimetre, tenues: Sequence[int], recul: int = 1
+) -> dict[int, Releve]:
+    """The measures of the year and of those before it that have records."""
+    annees = range(annee.numero - recul, annee.numero + 1)
+    return {a: relever(session, Annee(a), perimetre) for a in annees if a in tenues}
+
+
+def valeur_de(figure: Figure, annee: int, releves: Mapping[int, Releve], passe: Histoire) -> Decimal | None:
+    """What the report of that time printed, else what the records count; None where neither is here."""
+    imprimee = passe.valeur(figure.code, annee)
+    if imprimee is not None:
+        return imprimee
+    return figure.valeur(releves[annee]) if annee in releves else None
+
+
+def activite(session: Session, annee: Annee) -> list[tuple[Figure, int, Decimal]]:
+    """Each figure of the year, after the past years beside it."""
+    passe = histoire.lire(session)
+    recul = max(figure.recul for figure in FIGURES)
+    comptes = releves(session, annee, NATIONAL, annees_tenues(session), recul)
+    return [
+        (figure, numero, valeur)
+        for figure in FIGURES
+        for numero in range(annee.numero - figure.recul, annee.numero + 1)
+        if (valeur := valeur_de(figure, numero, comptes, passe)) is not None
+    ]
+
+
+def _beneficiaires_par(
+    session: Session, annee: Annee, perimetre: Perimetre, colonne: Any
+) -> Mapping[str, int]:
+    qui = ens.beneficiaires(annee).subquery()
+    lignes: Any = session.execute(
+        select(colonne, func.count())
+        .where(STRUCTURE.c.id.in_(select(qui.c.cle).where(perimetre.contient(qui.c.dla_id))))
+        .group_by(colonne)
+    )
+    return dict(tuple(ligne) for ligne in lignes)
+
+
+def secteurs(session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
+    """Beneficiaries by main sector."""
+    comptes = _beneficiaires_par(session, annee, perimetre, STRUCTURE.c.secteur_code)
+    return [
+        Ligne(code, libelle, comptes.get(code, 0), tuple(passe.avant("secteurs", code, annee.numero)))
+        for code, libelle in queries.libelles(session, Secteur).items()
+    ]
+
+
+def types_structures(
+    session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL
+) -> list[Ligne]:
+    """Beneficiaries by legal type."""
+    comptes = _beneficiaires_par(session, annee, perimetre, STRUCTURE.c.type_code)
+    return [
+        Ligne(code, libelle, comptes.get(code, 0), tuple(passe.avant("types_structures", code, annee.numero)))
+        for code, libelle in queries.libelles(session, TypeStructure).items()
+    ]
+
+
+def thematiques(session: Session, annee: Annee, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
+    """Prestations ordered in the year by theme, group by group: lines, not ingénieries (domain 0)."""
+    commandees = ens.lignes_prestations(annee).subquery()
+    lignes: Any = session.execute(
+        select(Prestation.thematique_code, func.count())
+        .where(Prestation.id.in_(select(commandees.c.cle).where(perimetre.contient(commandees.c.dla_id))))
+        .group_by(Prestation.thematique_code)
+    )
+    comptes = dict(tuple(ligne) for ligne in lignes)
+    themes: Any = session.execute(
+        select(GroupeThematique.libelle, Thematique.libelle, Thematique.code)
+        .join(GroupeThematique, GroupeThematique.code == Thematique.groupe_code)
+        .order_by(GroupeThematique.ordre, Thematique.ordre)
+    )
+    return [Ligne(code, libelle, comptes.get(code, 0), groupe=groupe) for groupe, libelle, code in themes]
+
+
+def financeurs(
+    session: Session,
+    annee: Annee,
+    perimetre: Perimetre = NATIONAL,
+    type_: TypeOrganisation = TypeOrganisation.DLA,
+) -> list[LigneFinanceur]:
     """Conventionné of the year by class, as the report groups them, without those that give nothing."""
     lignes: Any = session.execute(
-        select(ClasseFinanceur.libelle_bilan, Tranche.poste, func.sum(Tranche.montant_centimes))
+        select(
+            ClasseFinanceur.ordre_bilan,
+            ClasseFinanceur.libelle_bilan,
+            Tranche.poste,
+            func.sum(Tranche.montant_centimes),
+        )
         .join(Convention, Convention.id == Tranche.convention_id)
         .join(Organisation, Organisation.id == Convention.organisation_id)
-        .join(Financeur.__table__, Financeur.__table__.c.id == Convention.financeur_id)
-        .join(ClasseFinanceur, ClasseFinanceur.code == Financeur.__table__.c.classe_code)
+        .join(FINANCEUR, FINANCEUR.c.id == Convention.financeur_id)
+        .join(ClasseFinanceur, ClasseFinanceur.code == FINANCEUR.c.classe_code)
         .where(Tranche.annee == annee.numero, Organisation.type == type_)
-        .group_by(ClasseFinanceur.libelle_bilan, ClasseFinanceur.ordre_bilan, Tranche.poste)
+        .where(perimetre.contient(Convention.organisation_id))
+        .group_by(ClasseFinanceur.ordre_bilan, ClasseFinanceur.libelle_bilan, Tranche.poste)
         .order_by(ClasseFinanceur.ordre_bilan)
     )
-    par_classe: dict[str, dict[Poste, int]] = {}
-    for libelle, poste, montant in lignes:
-        par_classe.setdefault(libelle, {})[poste] = int(montant)
+    par_classe: dict[tuple[int, str], dict[Poste, int]] = {}
+    for ordre, libelle, poste, montant in lignes:
+        par_classe.setdefault((ordre, libelle), {})[poste] = int(montant)
     return [
         LigneFinanceur(
-            libelle, postes.get(Poste.OFFRE_SERVICE_INTERNE, 0), postes.get(Poste.FONDS_INGENIERIE, 0)
+            str(ordre),
+            libelle,
+            postes.get(Poste.OFFRE_SERVICE_INTERNE, 0),
+            postes.get(Poste.FONDS_INGENIERIE, 0),
         )
-        for libelle, postes in par_classe.items()
+        for (ordre, libelle), postes in par_classe.items()
     ]
