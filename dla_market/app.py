@@ -16,7 +16,7 @@ from dla_market.demo.vitrine import comptes_demo
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.search import IndexAbsent, WhooshMoteur
-from dla_market.web import filters, menu, security, timing
+from dla_market.web import filters, menu, security, timing, traces
 from dla_market.web.identification import identifier
 from dla_market.web.nomenclatures import libelle
 from dla_market.web.sessions import SessionsEnBase
@@ -28,6 +28,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     Raises ConfigurationDangereuse in production on unsafe settings.
     """
+    traces.regler_journaux()
     config = config or Config.from_env()
     app = Flask("dla_market", template_folder="templates", static_folder="static")
     app.config.update(config.flask())

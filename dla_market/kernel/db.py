@@ -83,15 +83,19 @@ db = SQLAlchemy(model_class=Base, session_options={"class_": SessionDla}, disabl
 
 
 def options_moteur(url: str) -> dict[str, Any]:
-    """Engine options for Flask-SQLAlchemy, by database."""
+    """Engine options for Flask-SQLAlchemy, by database. No error tells the values of a statement: logs
+    keep what went wrong, not what people wrote.
+    """
     if url.startswith("sqlite"):
         return {
+            "hide_parameters": True,
             "module": pysqlite3,
             "pool_size": 8,
             "max_overflow": 8,
             "connect_args": {"check_same_thread": False},
         }
     return {
+        "hide_parameters": True,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_pre_ping": True,

@@ -18,13 +18,22 @@ class _Muet(WSGIRequestHandler):
         pass
 
 
+class Bavard(WSGIRequestHandler):
+    """Logs each request, as a server with an access log does."""
+
+
 @contextmanager
-def servir(application: WSGIApplication, hote: str = "127.0.0.1") -> Iterator[str]:
+def servir(
+    application: WSGIApplication,
+    hote: str = "127.0.0.1",
+    *,
+    gestionnaire: type[WSGIRequestHandler] = _Muet,
+) -> Iterator[str]:
     """The address (http://127.0.0.1:port, a free one) at which the application answers until the block ends.
 
     Threads: one a request, as under gunicorn. At the end no request is left running.
     """
-    serveur = make_server(hote, 0, application, threaded=True, request_handler=_Muet)
+    serveur = make_server(hote, 0, application, threaded=True, request_handler=gestionnaire)
     serveur.daemon_threads = False  # so that server_close waits for the requests under way
     fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     fil.start()
