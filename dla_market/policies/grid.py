@@ -49,7 +49,7 @@ _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
 GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — chacun —
     "accueil:consulter": _TOUS,
-    "compte:changer_organisation": dict.fromkeys(Role, a_soi),
+    "compte:changer_organisation": _TOUS,
     "message:lister": _TOUS,
     "message:consulter": dict.fromkeys(Role, a_soi),
     # — catalogue —
@@ -63,7 +63,6 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "fiche:renvoyer": {REGIONAL: toujours},
     # — expertise —
     "aval:lister": {EXPERT: toujours, COORDINATEUR: toujours},
-    "aval:consulter": {EXPERT: du_centre, COORDINATEUR: du_centre},
     "aval:proposer": {EXPERT: toujours, COORDINATEUR: toujours},
     "aval:confirmer": {COORDINATEUR: du_centre},
     "aval:refuser": {COORDINATEUR: du_centre},

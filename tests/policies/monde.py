@@ -122,7 +122,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "annee": 2026,
             "code": "structures_accompagnees",
             "nature": "ouverture",
-            "section": "projet",
+            "section": "situation",
             "etape": "identite",
             **suite,
         },

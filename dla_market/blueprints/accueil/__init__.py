@@ -29,6 +29,6 @@ route(
     bp,
     "/organisations/changer",
     changer_organisation,
-    permission="accueil:consulter",
+    permission="compte:changer_organisation",
     methods=["POST"],
 )
