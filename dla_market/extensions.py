@@ -11,6 +11,7 @@ from flask_security import Security
 from flask_wtf import CSRFProtect
 
 from dla_market.kernel.db import db
+from dla_market.web.identification import Courrier
 from dla_market.web.pages import htmx
 
 
@@ -25,6 +26,6 @@ babel = Babel()
 csrf = CSRFProtect()
 limiteur = Limiter(key_func=_qui, headers_enabled=False)
 migrate = Migrate(render_as_batch=True, compare_type=True)
-security = Security()
+security = Security(mail_util_cls=Courrier)
 
 __all__ = ["babel", "csrf", "db", "htmx", "limiteur", "migrate", "security"]

@@ -28,7 +28,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
-    "busy_timeout": 5000,
+    "busy_timeout": 15_000,
     "secure_delete": 1,
     "trusted_schema": 0,
     "cell_size_check": 1,
@@ -164,10 +164,7 @@ def unit_of_work() -> Iterator[Session]:
     session.info["ecriture"] = True
     try:
         yield session
-        session.flush()
-        for clore in session.info.get("avant_commit", []):
-            clore(session)
-        session.commit()
+        clore(session)
     except StaleDataError as erreur:
         session.rollback()
         raise ConflitDeVersion(
@@ -179,6 +176,24 @@ def unit_of_work() -> Iterator[Session]:
     finally:
         session.info["ecriture"] = False
         session.info.pop("avant_commit", None)
+
+
+def ouvrir_en_ecriture() -> Session:
+    """Have the session of this request write from its first statement, for a library that commits by itself.
+
+    The caller ends with `clore`, or gives the session back, which rolls back.
+    """
+    session = session_courante()
+    session.info["ecriture"] = True
+    return session
+
+
+def clore(session: Session) -> None:
+    """Write what waits for the end of the transaction (the journal), then commit."""
+    session.flush()
+    for ecrire in session.info.pop("avant_commit", []):
+        ecrire(session)
+    session.commit()
 
 
 def en_ecriture(travail: Callable[[Session], T]) -> T:

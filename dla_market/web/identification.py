@@ -6,10 +6,11 @@ Buyer roles must have a second factor outside the demo (reliability, decision MF
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_security import (
     MailUtil,
@@ -22,7 +23,8 @@ from flask_security import (
 from werkzeug.wrappers import Response
 
 from dla_market.comptes.models import Role, RoleSecurite, Utilisateur
-from dla_market.kernel.db import db, session_courante
+from dla_market.kernel.db import clore, db, ouvrir_en_ecriture, session_courante
+from dla_market.kernel.journal import Auteur, journaliser
 from dla_market.notices.operations import deposer_courriel
 from dla_market.web.acteurs import adhesions_en_cours
 from dla_market.web.sessions import fermer_sessions_de
@@ -52,9 +54,9 @@ class Courrier(MailUtil):
 
     def send_mail(
         self,
-        template: str,  # noqa: ARG002  # the library's own signature, as the three below
+        template: str,
         subject: str,
-        recipient: Any,  # noqa: ARG002  # see above: the person says the address
+        recipient: Any,  # noqa: ARG002  # the library's own signature: the person says the address
         sender: Any,  # noqa: ARG002  # see above: one sender for all mails
         body: str | None,
         html: str | None,  # noqa: ARG002  # see above: our mails are text
@@ -62,6 +64,8 @@ class Courrier(MailUtil):
     ) -> None:
         """Keep the mail in the present transaction; the worker sends it."""
         utilisateur: Utilisateur = kwargs["user"]
+        auteur = Auteur(utilisateur.id, utilisateur.nom_complet, role="compte")
+        journaliser(session_courante(), auteur, f"compte:{template}", "utilisateur", utilisateur.id)
         deposer_courriel(
             session_courante(),
             utilisateur_id=utilisateur.id,
@@ -75,8 +79,9 @@ def identifier(app: Flask, security: Security) -> None:
     """Wire Flask-Security, its settings, and what happens around a sign-in."""
     app.config.update(_reglages(app))
     magasin = SQLAlchemyUserDatastore(db, Utilisateur, RoleSecurite)
-    security.init_app(app, magasin, mail_util_cls=Courrier)
+    security.init_app(app, magasin)
     app.before_request(_transaction_de_compte)
+    app.after_request(_clore_transaction_de_compte)
     app.before_request(_exiger_second_facteur)
     user_authenticated.connect(_nouvelle_session, app)
     password_changed.connect(_fermer_les_autres, app)
@@ -85,6 +90,8 @@ def identifier(app: Flask, security: Security) -> None:
 
 def _reglages(app: Flask) -> dict[str, Any]:
     return {
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
@@ -128,7 +135,22 @@ def _transaction_de_compte() -> None:
     """Flask-Security commits by itself: its writing pages write from their first statement."""
     endpoint = request.endpoint or ""
     if endpoint.startswith("security.") and request.method == "POST" and endpoint not in SANS_ECRITURE:
-        session_courante().info["ecriture"] = True
+        g.transaction_de_compte = ouvrir_en_ecriture()
+
+
+def _clore_transaction_de_compte(reponse: Response) -> Response:
+    """What the library wrote without committing it: a mail, with the journal's line of it."""
+    session = g.pop("transaction_de_compte", None)
+    if session is None:
+        return reponse
+    if reponse.status_code < HTTPStatus.BAD_REQUEST:
+        clore(session)
+        current_app.extensions["outbox"].reveiller()
+    session.rollback()
+    session.info["ecriture"] = False
+    if "sessions_a_fermer" in g:
+        fermer_sessions_de(g.pop("sessions_a_fermer"))
+    return reponse
 
 
 def _exiger_second_facteur() -> Response | None:
@@ -151,5 +173,5 @@ def _nouvelle_session(app: Flask, user: Utilisateur, **_: Any) -> None:
 
 
 def _fermer_les_autres(_app: Flask, user: Utilisateur, **_: Any) -> None:
-    """A new password ends every session, this one apart: it gets a new token at its end."""
-    fermer_sessions_de(user.fs_uniquifier)
+    """A new password ends every session, once it is committed: their table is written apart."""
+    g.sessions_a_fermer = user.fs_uniquifier
