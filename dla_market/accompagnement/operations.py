@@ -120,7 +120,7 @@ def commencer_diagnostic(
     _exiger(rules.refus_jour_passe(debut, clock.today(), "debut"))
     siens = Diagnostic.structure_id == structure.id
     if session.scalar(select(exists().where(siens, Diagnostic.etat != EtatDiagnostic.VALIDE))):
-        raise RefusMetier("Un diagnostic de cette structure est déjà en cours : reprenez-le.")
+        raise RefusMetier("Un diagnostic de cette structure est déjà en cours : reprenez-le.")
     if session.scalar(select(exists().where(siens, Diagnostic.debut == debut))):
         raise RefusMetier("Un autre diagnostic de cette structure a commencé ce jour-là.", champ="debut")
     diagnostic = Diagnostic(

@@ -67,7 +67,7 @@ def lire_siret(texte: str | None) -> str | None:
         return None
     compact = siret_francais.compact(texte)
     if not siret_francais.is_valid(compact):
-        raise ValueError("Ce SIRET n’est pas exact : il a quatorze chiffres, vérifiez-les.")
+        raise ValueError("Ce SIRET n’est pas exact : il a quatorze chiffres, vérifiez-les.")
     return str(compact)
 
 
@@ -96,7 +96,7 @@ def refus_emplois(emplois: Emplois) -> Refus | None:
     if emplois.nb_emplois_aides > emplois.nb_postes:
         return (
             "nb_emplois_aides",
-            "Les emplois aidés sont une partie des postes : il ne peut y en avoir plus.",
+            "Les emplois aidés sont une partie des postes : il ne peut y en avoir plus.",
         )
     return None
 

@@ -43,14 +43,20 @@ def test_every_state_stands_in_the_table():
     assert dits == set(E)
 
 
+@pytest.fixture
+def demande(app):
+    with app.test_request_context():
+        yield
+
+
 @pytest.mark.parametrize("etat", [C.DEPOUILLEE, C.CHOISIE])
-def test_once_the_offers_are_open_one_chooses(app, etat):
+def test_once_the_offers_are_open_one_chooses(demande, etat):
     consultation = Consultation(id=1, etat=etat)
     assert courante(etapes_dla(suivi(E.EN_CONSULTATION, consultation))) == "Attribution"
     assert courante(etapes_structure(suivi(E.EN_CONSULTATION, consultation))) == "Choix du prestataire"
 
 
-def test_what_is_done_comes_before_and_what_is_given_up_is_not_to_do(app):
+def test_what_is_done_comes_before_and_what_is_given_up_is_not_to_do(demande):
     etapes = etapes_dla(suivi(E.COMMANDEE, commande=Commande(id=1, numero="D1-2026-001")))
     assert [e.etat for e in etapes] == ["fait"] * 5 + ["courant"] + ["a_venir"] * 2
     assert etapes[4].detail == "D1-2026-001"

@@ -29,7 +29,7 @@ def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:
         yield Attente(
             "Relire et valider votre diagnostic",
             url_for("accompagnement.consulter_diagnostic", diagnostic_id=diagnostic.id),
-            "Votre DLA l’a écrit après vos échanges. Vérifiez qu’il dit bien votre situation :"
+            "Votre DLA l’a écrit après vos échanges. Vérifiez qu’il dit bien votre situation :"
             " vous pouvez le valider ou demander des changements. Comptez 15 minutes.",
         )
 

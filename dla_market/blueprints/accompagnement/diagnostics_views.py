@@ -20,6 +20,7 @@ from dla_market.blueprints.accompagnement.sections import SECTIONS, Section
 from dla_market.comptes.models import Role
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
+from dla_market.kernel.errors import RefusMetier
 from dla_market.web.actes import acte, droits, qui
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
@@ -88,12 +89,20 @@ def consulter_diagnostic(diagnostic: Diagnostic) -> Reponse:
     )
 
 
+def _annoncer(diagnostic: Diagnostic, verbe: str) -> None:
+    """Say at once that an act is not possible now; a form sent twice is left to its key."""
+    if request.method == "GET" and not DIAGNOSTIC.permet(diagnostic.etat, verbe):
+        etat = DIAGNOSTIC.libelles[diagnostic.etat]
+        raise RefusMetier(f"Ce n’est pas possible maintenant : le diagnostic est {etat}.")
+
+
 def _possibles(diagnostic: Diagnostic, permis: Collection[str], verbes: Iterable[str]) -> set[str]:
     return {v for v in verbes if f"diagnostic:{v}" in permis and DIAGNOSTIC.permet(diagnostic.etat, v)}
 
 
 def rediger_diagnostic(diagnostic: Diagnostic) -> Reponse:
     """Write one part of the diagnostic; each saves alone."""
+    _annoncer(diagnostic, "rediger")
     section = SECTIONS[(request.view_args or {})["section"]]
     form = _formulaire(diagnostic, section)
 
@@ -133,6 +142,7 @@ def _page_section(diagnostic: Diagnostic, section: Section, form: SectionForm) -
 
 def partager_diagnostic(diagnostic: Diagnostic) -> Reponse:
     """Say what sharing does, then share."""
+    _annoncer(diagnostic, "partager")
     form = FormulaireActe()
     montrer = partial(
         page,
@@ -148,12 +158,13 @@ def partager_diagnostic(diagnostic: Diagnostic) -> Reponse:
         montrer,
         lambda session, acteur: operations.partager_diagnostic(session, acteur, diagnostic),
         vers=adresse(diagnostic),
-        succes="Le diagnostic est partagé : la structure est prévenue.",
+        succes="Le diagnostic est partagé : la structure est prévenue.",
     )
 
 
 def valider_diagnostic(diagnostic: Diagnostic) -> Reponse:
     """Say what validating does, then validate."""
+    _annoncer(diagnostic, "valider")
     form = FormulaireActe()
     montrer = partial(
         page,
@@ -168,12 +179,13 @@ def valider_diagnostic(diagnostic: Diagnostic) -> Reponse:
         montrer,
         lambda session, acteur: operations.valider_diagnostic(session, acteur, diagnostic),
         vers=url_for("accompagnement.mon_accompagnement"),
-        succes="Le diagnostic est validé. Merci !",
+        succes="Le diagnostic est validé. Merci !",
     )
 
 
 def demander_changements(diagnostic: Diagnostic) -> Reponse:
     """What the structure wants changed, before it validates."""
+    _annoncer(diagnostic, "demander_changements")
     form = ChangementsForm()
     montrer = partial(
         page,

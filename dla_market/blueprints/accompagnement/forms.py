@@ -55,7 +55,7 @@ class StructureForm(FormulaireAvecCle):
     type_code = SelectField("Type de structure", validators=[InputRequired("Choisissez un type.")])
     type_siae_codes = SelectMultipleField(
         "Insertion par l’activité économique",
-        description="À cocher si la structure est conventionnée ; la première cochée est la principale.",
+        description="À cocher si la structure est conventionnée ; la première cochée est la principale.",
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -117,7 +117,7 @@ class CommencerDiagnosticForm(FormulaireAvecCle):
     """What a diagnostic begins with."""
 
     type = RadioField(
-        "Quel diagnostic ?", choices=TYPES, validators=[InputRequired("Choisissez le type de diagnostic.")]
+        "Quel diagnostic ?", choices=TYPES, validators=[InputRequired("Choisissez le type de diagnostic.")]
     )
     debut = ChampJour("Commencé le", validators=[InputRequired("Choisissez le jour du début.")])
 
@@ -203,7 +203,7 @@ class ChangementsForm(FormulaireAvecCle):
     """What the structure wants changed."""
 
     remarques = TextAreaField(
-        "Que faut-il changer ?",
-        description="Dites-le avec vos mots. Par exemple : le loyer est de 800 euros, et non 1 000.",
+        "Que faut-il changer ?",
+        description="Dites-le avec vos mots. Par exemple : le loyer est de 800 euros, et non 900.",
         validators=[DataRequired("Dites ce qui est à changer."), Length(max=TEXTE_MAX)],
     )

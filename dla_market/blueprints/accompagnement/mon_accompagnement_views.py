@@ -22,7 +22,7 @@ from dla_market.web.parcours import Etape, etapes_avant_ingenierie, etapes_struc
 CLOSES = frozenset({EtatIngenierie.SOLDEE, EtatIngenierie.ABANDONNEE})
 
 SUITE_DIAGNOSTIC = {
-    EtatDiagnostic.EN_COURS: "En cours : votre DLA l’écrit avec vous",
+    EtatDiagnostic.EN_COURS: "En cours : votre DLA l’écrit avec vous",
     EtatDiagnostic.PARTAGE: "À relire et à valider par vous",
 }
 

@@ -32,7 +32,7 @@ def attentes_charge(session: Session, acteur: Acteur) -> Iterator[Attente]:
             yield Attente("Rédiger un cahier des charges", cahier, detail)
         elif manquent := cahier_a_completer(ingenierie):
             yield Attente(
-                "Compléter un cahier des charges", cahier, f"{detail} : il manque {' et '.join(manquent)}"
+                "Compléter un cahier des charges", cahier, f"{detail} : il manque {' et '.join(manquent)}"
             )
         elif url := lien("catalogue.chercher", ingenierie=ingenierie.id):
             yield Attente("Choisir les prestataires à consulter", url, detail, ingenierie.cahier.limite_offre)

@@ -29,8 +29,8 @@ from dla_market.web.forms import Formulaire, FormulaireAvecCle
 TEXTE_MAX = 20_000
 LIGNES_MAX = 16
 TYPES = {
-    TypeIngenierie.INDIVIDUELLE.value: "Individuelle : pour cette structure",
-    TypeIngenierie.COLLECTIVE.value: "Collective : pour plusieurs structures ensemble",
+    TypeIngenierie.INDIVIDUELLE.value: "Individuelle : pour cette structure",
+    TypeIngenierie.COLLECTIVE.value: "Collective : pour plusieurs structures ensemble",
 }
 
 
@@ -68,17 +68,17 @@ class PrestationsForm(FormulaireAvecCle):
 class CreerForm(PrestationsForm):
     """An ingénierie that starts from a diagnostic."""
 
-    type = RadioField("Pour qui ?", choices=TYPES, validators=[InputRequired("Choisissez pour qui.")])
+    type = RadioField("Pour qui ?", choices=TYPES, validators=[InputRequired("Choisissez pour qui.")])
     structures = SelectMultipleField(
         "Autres structures",
-        description="Pour une ingénierie collective : cochez celles qui la suivront avec elle.",
+        description="Pour une ingénierie collective : cochez celles qui la suivront avec elle.",
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     intitule = StringField(
         "Intitulé",
-        description="Par exemple : consolider le modèle économique.",
+        description="Par exemple : consolider le modèle économique.",
         validators=[DataRequired("Donnez un intitulé à l’ingénierie."), Length(max=200)],
     )
     secteur_code = SelectField("Secteur d’activité", validators=[InputRequired("Choisissez un secteur.")])
@@ -170,6 +170,6 @@ class AbandonnerForm(FormulaireAvecCle):
     """Why it is given up."""
 
     motif = TextAreaField(
-        "Pourquoi ?",
+        "Pourquoi ?",
         validators=[DataRequired("Dites pourquoi l’ingénierie est abandonnée."), Length(max=TEXTE_MAX)],
     )

@@ -72,7 +72,7 @@ def _avant_consultation(acteur: Acteur, ingenierie: Ingenierie) -> tuple[str, Bo
         return phrase, _vers("Lancer la consultation", "consultations.lancer", ingenierie)
     if permits(acteur, "selection:ajouter", ingenierie):
         phrase = (
-            "Le cahier des charges est prêt. Choisissez les prestataires à consulter ; le responsable lance."
+            "Le cahier des charges est prêt. Choisissez les prestataires à consulter ; le responsable lance."
         )
         url = lien("catalogue.chercher", ingenierie=ingenierie.id)
         return phrase, Bouton("Chercher des prestataires", url) if url else None
@@ -87,10 +87,10 @@ def _commande(acteur: Acteur, suivi: Suivi) -> tuple[str, Bouton | None]:
     attribuee = suivi.consultation is not None and suivi.consultation.etat is EtatConsultation.ATTRIBUEE
     if attribuee and suivi.consultation and permits(acteur, "commande:etablir", suivi.consultation):
         url = lien("commandes.etablir", consultation_id=suivi.consultation.id)
-        return "Le prestataire est choisi : la commande s’établit.", Bouton(
+        return "Le prestataire est choisi : la commande s’établit.", Bouton(
             "Établir la commande", url
         ) if url else None
-    return "Le prestataire est choisi : le DLA prépare la commande.", None
+    return "Le prestataire est choisi : le DLA prépare la commande.", None
 
 
 def _liens(acteur: Acteur, suivi: Suivi) -> Iterator[Bouton]:

@@ -167,3 +167,26 @@ def test_a_new_structure_s_home_says_what_will_come(benevole):
     ]
     assert "commencera avec vous" in page.text
     assert session_courante().scalars(select(Diagnostic)).all() == []
+
+
+def test_a_page_says_at_once_what_is_no_longer_possible(charge, benevole, scene):
+    with unit_of_work() as s:
+        numero = fabriques.un_diagnostic(s, s.get_one(Structure, scene[2])).id
+    for client, acte in (
+        (charge, "rediger/situation"),
+        (charge, "partager"),
+        (benevole, "valider"),
+        (benevole, "demander-changements"),
+    ):
+        page = client.lire(f"/diagnostics/{numero}/{acte}", statut=409)
+        assert "validé par la structure" in page.select_one("main").text
+
+
+def test_the_same_agreement_sent_twice_is_one(benevole, scene):
+    with unit_of_work() as s:
+        numero = fabriques.un_diagnostic(s, s.get_one(Structure, scene[2])).id
+        s.get_one(Diagnostic, numero).etat = EtatDiagnostic.PARTAGE
+    url = f"/diagnostics/{numero}/valider"
+    donnees = {"cle": benevole.lire(url).select_one("input[name=cle]")["value"]}
+    reponses = [benevole.poster(url, donnees) for _ in range(2)]
+    assert [(r.status_code, r.location) for r in reponses] == [(303, "/mon-accompagnement")] * 2

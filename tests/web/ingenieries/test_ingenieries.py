@@ -75,7 +75,7 @@ def test_from_a_diagnostic_to_a_cahier_ready_to_launch(app, charge, scene):
     formulaire = charge.lire(cahier)
     assert "Stabiliser le modèle économique." in formulaire.select_one("#objectifs").text
     assert formulaire.select_one("#jours_centiemes")["value"] == "4,5"
-    assert "Total des poids : 100 sur 100" in formulaire.select_one("#total_poids").text
+    assert "Total des poids\xa0: 100 sur 100" in formulaire.select_one("#total_poids").text
     assert charge.envoyer(cahier, CAHIER).location == adresse
     page = charge.lire(adresse)
     assert "4\u202f500,00\xa0€" in page.text
