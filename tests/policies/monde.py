@@ -118,7 +118,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
-            "message_id": message.id,
+            "numero": 1,
             "annee": 2026,
             "code": "structures_accompagnees",
             "nature": "ouverture",
