@@ -14,6 +14,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+import structlog
+
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import rules
@@ -23,6 +25,8 @@ from dla_market.consultations.rules import ContenuOffre
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre, CoffreInutilisable, Illisible
 from dla_market.kernel.errors import RefusMetier
+
+log = structlog.get_logger(__name__)
 
 PAS = 64 * 1024
 OCTETS_SEL = 32
@@ -112,9 +116,13 @@ def engagement(sel: bytes, texte: str) -> str:
 
 
 def lire_la_sienne(coffre: Coffre, acteur: Acteur, consultation: Consultation, offre: Offre) -> Relecture:
-    """An offer for its owner, at any time. Raises RefusMetier for anybody else, Illisible where altered."""
+    """An offer for its owner, at any time. Raises RefusMetier for anybody else, Illisible where altered.
+
+    Written to the technical log, content aside: a page that only reads cannot write in the journal (B2).
+    """
     if acteur.role is not Role.PRESTATAIRE or acteur.organisation_id != offre.prestataire_id:
         raise RefusMetier("Une offre scellée ne se lit que par son auteur.")
+    log.info("offre.relue", utilisateur=acteur.utilisateur_id, consultation=consultation.id)
     return _desceller(coffre, consultation, offre)
 
 

@@ -117,13 +117,15 @@ def question_repondue(session: Session, charge: Charge) -> Iterator[Avis]:
 
 def offre_deposee(session: Session, charge: Charge) -> Iterator[Avis]:
     """The receipt, to its owner alone (B5)."""
-    yield from _au_deposant(
-        session,
-        charge,
-        "Votre offre est déposée",
-        "Votre accusé de dépôt, avec son empreinte, est dans votre espace. "
-        "Vous pouvez la remplacer ou la retirer jusqu’à la date limite.",
-    )
+    offre = session.get_one(Offre, charge["offre_id"])
+    accuse = f"Empreinte de l’accusé de réception : {offre.empreinte}"
+    if offre.hors_delai:
+        objet = "Votre offre est arrivée hors délai"
+        corps = "Elle est conservée scellée, et n’est pas ouverte. "
+    else:
+        objet = "Votre offre est déposée"
+        corps = "Vous pouvez la remplacer ou la retirer jusqu’à la date limite. "
+    yield from _au_deposant(session, charge, objet, corps + accuse)
 
 
 def offre_retiree(session: Session, charge: Charge) -> Iterator[Avis]:

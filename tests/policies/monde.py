@@ -96,7 +96,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             )
     suite = _mener_au_paiement(session, coffre, france, consultation)
     aval = _avaler(session, centre, france.prestataires[0])
-    message = deposer_courriel(
+    deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
         organisation_id=france.dla.id,
@@ -118,7 +118,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
-            "message_id": message.id,
+            "numero": 1,
             "annee": 2026,
             "code": "structures_accompagnees",
             "nature": "ouverture",

@@ -103,6 +103,7 @@ def test_a_deposit_is_summed_up_then_receipted(scene):
     empreinte = valeurs(select(Offre.empreinte))[0]
     assert empreinte in page.select_one("#accuse").text
     assert "- deux" in page.select_one("#methode").text
+    assert empreinte in texte(client.lire("/messages"))
     assert "Répondre à une consultation" not in texte(client.lire("/a-faire"))
 
 
@@ -150,6 +151,7 @@ def test_after_the_deadline_an_offer_is_kept_flagged_and_said_so(scene):
     assert "arrivée hors délai" in page
     assert valeurs(select(Offre.hors_delai)) == [True]
     assert client.envoyer(f"{url}/offre/retirer").status_code == 409
+    assert "Votre offre est arrivée hors délai" in texte(client.lire("/messages"))
 
 
 def test_at_the_deadline_itself_it_is_in_time(scene):
