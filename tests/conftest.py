@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from dla_market.kernel.db import db, session_courante
 from tests.support import postgres as postgres_de_test
 from tests.support.bases import BasePostgres, BaseSqlite
 from tests.support.client import Client
+from tests.support.demo import demo_neuve, demo_partagee
 
 MIDI = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """A Monday, noon in Paris: the moment at which tests that pin the clock begin."""
@@ -70,6 +72,28 @@ def session(app: Flask) -> Session:
 def client(app: Flask) -> Client:
     """A browser, signed in by `client.se_connecter(acteur)`."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def app_demo() -> Iterator[Flask]:
+    """The demonstration, for tests that only read it; it is loaded once a run."""
+    with demo_partagee() as app:
+        yield app
+
+
+@pytest.fixture
+def session_demo(app_demo: Flask) -> Iterator[Session]:
+    """The session of the shared demonstration, in its context."""
+    with app_demo.app_context():
+        yield session_courante()
+        db.session.remove()
+
+
+@pytest.fixture
+def app_demo_neuve(tmp_path: Path) -> Iterator[Flask]:
+    """A copy of the demonstration that the test may change."""
+    with demo_neuve(tmp_path / "demo") as app:
+        yield app
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ def remplir(app: Flask) -> None:
 
 
 @contextmanager
-def _seul(nom: str) -> Iterator[None]:
+def seul(nom: str) -> Iterator[None]:
+    """One process at a time, of all those of the run."""
     DOSSIER.mkdir(exist_ok=True)
     with (DOSSIER / f"{nom}.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
@@ -56,7 +57,7 @@ def _seul(nom: str) -> Iterator[None]:
 def modele_sqlite() -> Path:
     """The migrated SQLite file that tests copy, made by the first process that asks."""
     fichier = DOSSIER / "modele.sqlite3"
-    with _seul("modele"):
+    with seul("modele"):
         if not fichier.exists():
             atelier = DOSSIER / "atelier"
             app = create_app(config_de(atelier))

@@ -22,8 +22,8 @@ EN_TETE = (
     "ingenieries_commandees",
     "montant_prestations_engagees",
     "prestataires_mobilises",
-    "emplois_structures_accompagnees",
 )
+"""What one reads first."""
 
 SECTIONS = (
     (
