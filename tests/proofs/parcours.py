@@ -14,7 +14,7 @@ from dla_market.kernel.db import session_courante
 
 LIEN = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 CIBLE = re.compile(r'hx-target="#([\w-]+)"')
-VARIANTES = 4
+VARIANTES = 2
 """Queries tried for one path: filters of a list multiply, and show no more by being combined."""
 
 
