@@ -35,7 +35,7 @@ def composer(message: Message, destinataire: str, *, expediteur: str, adresse: s
     courriel["From"] = expediteur
     courriel["To"] = destinataire
     courriel["Subject"] = " ".join(message.objet.split())
-    courriel["Message-ID"] = f"<{message.identifiant.replace(':', '.')}@{urlsplit(adresse).hostname}>"
+    courriel["Message-ID"] = f"<{message.identifiant}@{urlsplit(adresse).hostname}>"
     courriel["Date"] = format_datetime(message.cree_le)
     lien = f"\n\n{adresse}{message.lien}" if message.lien else ""
     courriel.set_content(f"{message.corps}{lien}\n\n-- \nDLA Market\n")

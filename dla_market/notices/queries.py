@@ -14,6 +14,6 @@ def visible_to(acteur: Acteur) -> Select[Message]:
     return select(Message).where(Message.utilisateur_id == acteur.utilisateur_id).order_by(Message.id.desc())
 
 
-def charger(session: Session, acteur: Acteur, message_id: int) -> Message | None:
+def charger(session: Session, acteur: Acteur, identifiant: str) -> Message | None:
     """One of them, None if it is not the actor's."""
-    return session.scalar(visible_to(acteur).where(Message.id == message_id))
+    return session.scalar(visible_to(acteur).where(Message.identifiant == identifiant))

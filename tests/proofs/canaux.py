@@ -1,4 +1,4 @@
-"""The channels by which what is sealed could be read before its time: each gives bytes or a folder to search."""
+"""The channels by which what is sealed could be read too early: each gives bytes or a folder to search."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ _temoin: list[Temoin] = []
 
 
 def _a_l_ouverture(evenement: str, arguments: tuple[object, ...]) -> None:
-    if _temoin and evenement == "open" and isinstance(arguments[0], str) and isinstance(arguments[2], int):
-        if arguments[2] & (os.O_WRONLY | os.O_RDWR):
-            _temoin[-1].ecrits.append(arguments[0])
+    if not _temoin or evenement != "open":
+        return
+    nom, _, drapeaux = arguments
+    if isinstance(nom, str) and isinstance(drapeaux, int) and drapeaux & (os.O_WRONLY | os.O_RDWR):
+        _temoin[-1].ecrits.append(nom)
 
 
 sys.addaudithook(_a_l_ouverture)

@@ -1,4 +1,4 @@
-"""Nobody but its owner learns that an offer exists: a world with offers reads as one without (reliability B4)."""
+"""Nobody but its owner learns that an offer exists: with or without, all reads the same (reliability B4)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ ALEAS = (
     (re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*'), rb"\1"),
     (re.compile(rb'(<meta name="csrf-token" content=")[^"]*'), rb"\1"),
     (re.compile(rb'(name="cle"[^>]*value=")[^"]*'), rb"\1"),
+    (re.compile(rb'(action="/messages/)[0-9a-f]{32}"'), rb'\1"'),
+    (re.compile(rb"(Message-ID: <)[0-9a-f]{32}@"), rb"\1@"),
     # a cookie is a random token; that one is set, and its length, still count
     (re.compile(rb"(Set-Cookie: dla=)[\w-]{43};"), rb"\1;"),
 )
@@ -95,7 +97,7 @@ def vivre_et_lire(depart: Path, dossier: Path, appel: Appel, deposants: int) -> 
         return Lectures(
             pages,
             regarder(ici, {nom: ici.regards[nom] for nom in ("chargé de mission", "structure")}),
-            [pli.octets for pli in boite.plis if not siens.intersection(pli.destinataires)],
+            [normaliser(pli.octets) for pli in boite.plis if not siens.intersection(pli.destinataires)],
             regarder(ici, {"candidat": ici.candidats[0]}),
         )
 

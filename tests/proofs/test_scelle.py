@@ -25,7 +25,7 @@ from tests.support.verre import CoffreDeVerre
 class CoffreEnPanne(Coffre):
     """Breaks where it holds the text in its hands: what a crash says must not say it."""
 
-    def sceller(self, cle, clair, contexte):
+    def sceller(self, cle, clair, contexte):  # noqa: ARG002  # the coffre's own signature
         raise RuntimeError("panne")
 
 

@@ -17,9 +17,9 @@ from dla_market.web.pages import Reponse, page
 from dla_market.web.redirections import chemin_local
 
 
-def charger_message(session: Session, acteur: Acteur, message_id: int) -> Message | None:
+def charger_message(session: Session, acteur: Acteur, identifiant: str) -> Message | None:
     """One of the actor's own messages."""
-    return queries.charger(session, acteur, message_id)
+    return queries.charger(session, acteur, identifiant)
 
 
 def messages() -> Reponse:
