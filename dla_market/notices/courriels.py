@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -31,20 +29,13 @@ PAR_TOUR = 100
 Envoyer = Callable[[EmailMessage], object]
 
 
-def composer(message: Message, destinataire: Utilisateur, *, expediteur: str, adresse: str) -> EmailMessage:
-    """The mail of a message: its words and its link, nothing more. `adresse` is the program's public URL.
-
-    The Message-ID is the same each time for one message, and is drawn with the person's own secret mark:
-    a number in it would count the events of others, sealed deposits among them (reliability T5).
-    """
-    marque = hmac.new(
-        destinataire.fs_uniquifier.encode(), message.identifiant.encode(), hashlib.sha256
-    ).hexdigest()
+def composer(message: Message, destinataire: str, *, expediteur: str, adresse: str) -> EmailMessage:
+    """The mail of a message: its words and its link, nothing more. `adresse` is the program's public URL."""
     courriel = EmailMessage()
     courriel["From"] = expediteur
-    courriel["To"] = destinataire.email
+    courriel["To"] = destinataire
     courriel["Subject"] = " ".join(message.objet.split())
-    courriel["Message-ID"] = f"<{marque[:32]}@{urlsplit(adresse).hostname}>"
+    courriel["Message-ID"] = f"<{message.identifiant}@{urlsplit(adresse).hostname}>"
     courriel["Date"] = format_datetime(message.cree_le)
     lien = f"\n\n{adresse}{message.lien}" if message.lien else ""
     courriel.set_content(f"{message.corps}{lien}\n\n-- \nDLA Market\n")
@@ -104,7 +95,7 @@ def envoyer_courriels(smtp_url: str, *, expediteur: str, adresse: str) -> int:
 def _envoyer_un(identifiant: int, envoyer: Envoyer, expediteur: str, adresse: str) -> bool:
     session = session_courante()
     message = session.get_one(Message, identifiant)
-    destinataire = session.get_one(Utilisateur, message.utilisateur_id)
+    destinataire = session.get_one(Utilisateur, message.utilisateur_id).email
     courriel = composer(message, destinataire, expediteur=expediteur, adresse=adresse)
     session.rollback()
     try:

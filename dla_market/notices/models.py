@@ -22,7 +22,11 @@ class EtatCourriel(Enum):
 
 
 class Message(Base):
-    """A notice: a sentence and a link; never a price, a bidder's name or a sealed word (reliability J3)."""
+    """A notice: a sentence and a link; never a price, a bidder's name or a sealed word (reliability J3).
+
+    `identifiant` is drawn at random, and is all that leaves: its number would tell how many messages, and
+    so how many deposits, came before (B4). `cause` is why it was written: the same one reaches once.
+    """
 
     __tablename__ = "message"
 
@@ -36,5 +40,6 @@ class Message(Base):
     lu_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
     courriel: Mapped[EtatCourriel] = mapped_column(colonne_enum(EtatCourriel, "courriel"), index=True)
     identifiant: Mapped[str] = mapped_column(String(120), unique=True)
+    cause: Mapped[str | None] = mapped_column(String(120), unique=True)
     essais: Mapped[int] = mapped_column(Integer, default=0)
     envoye_le: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -21,12 +21,12 @@ def deposer_courriel(
     objet: str,
     corps: str,
     lien: str = "",
-    identifiant: str | None = None,
+    cause: str | None = None,
 ) -> Message:
     """Write one message for one person: shown in the program, and to be mailed.
 
-    `identifiant` makes the mail's Message-ID; the same one twice is refused by the database, so that an
-    event delivered twice is one message. A link is a path of the program.
+    The same `cause` twice is refused by the database, so that an event delivered twice is one message. A
+    link is a path of the program.
     """
     message = Message(
         utilisateur_id=utilisateur_id,
@@ -36,7 +36,8 @@ def deposer_courriel(
         lien=lien,
         cree_le=clock.now(),
         courriel=EtatCourriel.A_ENVOYER,
-        identifiant=identifiant or secrets.token_hex(16),
+        identifiant=secrets.token_hex(16),
+        cause=cause,
         essais=0,
     )
     session.add(message)
@@ -69,9 +70,7 @@ def prevenir(
     personnes = {a.utilisateur_id for a in session.scalars(demande)}
     prevenues = set(
         session.scalars(
-            select(Message.utilisateur_id).where(
-                Message.identifiant.in_([f"{evenement}:{p}" for p in personnes])
-            )
+            select(Message.utilisateur_id).where(Message.cause.in_([f"{evenement}:{p}" for p in personnes]))
         )
     )
     for personne in sorted(personnes - prevenues):
@@ -82,7 +81,7 @@ def prevenir(
             objet=objet,
             corps=corps,
             lien=lien,
-            identifiant=f"{evenement}:{personne}",
+            cause=f"{evenement}:{personne}",
         )
     return len(personnes - prevenues)
 

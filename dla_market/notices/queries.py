@@ -14,13 +14,6 @@ def visible_to(acteur: Acteur) -> Select[Message]:
     return select(Message).where(Message.utilisateur_id == acteur.utilisateur_id).order_by(Message.id.desc())
 
 
-def charger(session: Session, acteur: Acteur, numero: int) -> Message | None:
-    """The actor's own message of that number, None where there are fewer.
-
-    Each person counts their own from 1, oldest first: a number common to all would tell one person how
-    many messages the others get, receipts of sealed offers among them (reliability T5).
-    """
-    if numero < 1:
-        return None
-    siens = visible_to(acteur).order_by(None).order_by(Message.id)
-    return session.scalars(siens.offset(numero - 1).limit(1)).first()
+def charger(session: Session, acteur: Acteur, identifiant: str) -> Message | None:
+    """One of them, None if it is not the actor's."""
+    return session.scalar(visible_to(acteur).where(Message.identifiant == identifiant))

@@ -93,9 +93,7 @@ class Appel:
             resume = visiteur.demander("POST", f"{url}/deposer", champs | saisie)
             if resume.statut != 200:
                 return resume.statut
-            return visiteur.demander(
-                "POST", f"{url}/deposer", champs | saisie | {"confirme": "oui"}
-            ).statut
+            return visiteur.demander("POST", f"{url}/deposer", champs | saisie | {"confirme": "oui"}).statut
         finally:
             visiteur.fermer()
 
@@ -122,9 +120,7 @@ def lancer(app: Flask, offrants: int) -> Appel:
             france.candidats.append(monde.personne(session, "Lise", prestataire, Role.PRESTATAIRE))
         ingenierie = monde.une_ingenierie(session, france, plafond_ttc_centimes=20_000_00)
         monde.selectionner(session, france, ingenierie, offrants + 1)
-        consultation = operations.lancer(
-            session, france.responsable, app.extensions["coffre"], ingenierie
-        )
+        consultation = operations.lancer(session, france.responsable, app.extensions["coffre"], ingenierie)
         session.flush()
         centre = fabriques.un_centre(session, "culture")
         financeur = session.scalars(select(Financeur).limit(1)).one()
@@ -144,9 +140,7 @@ def lancer(app: Flask, offrants: int) -> Appel:
             "pilote": fabriques.un_acteur(session, Role.PILOTE, fabriques.un_pilote(session)),
         }
         invitations = [
-            session.scalars(
-                select(Invitation.id).where(Invitation.prestataire_id == a.organisation_id)
-            ).one()
+            session.scalars(select(Invitation.id).where(Invitation.prestataire_id == a.organisation_id)).one()
             for a in france.candidats[: offrants + 1]
         ]
         marque = f"qzk{secrets.token_hex(4)}x"

@@ -31,4 +31,5 @@ def atelier(dossier: Path, url: str | None = None, **reglages: str) -> Iterator[
         finally:
             db.session.remove()
             db.engine.dispose()
+            app.extensions["recherche"].fermer()
             app.extensions["taches"].storage.close()

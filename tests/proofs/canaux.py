@@ -1,4 +1,4 @@
-"""The channels by which what is sealed could be read before its time: each gives bytes or a folder to search."""
+"""The channels by which what is sealed could be read too early: each gives bytes or a folder to search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ import pysqlite3
 import structlog
 from sqlalchemy import inspect, text
 
-from dla_market.consultations.models import Invitation
 from dla_market.kernel.db import db, session_courante
 from dla_market.reports.annee import Annee
 from dla_market.reports.csv_bilan import exporter
@@ -44,9 +43,11 @@ _temoin: list[Temoin] = []
 
 
 def _a_l_ouverture(evenement: str, arguments: tuple[object, ...]) -> None:
-    if _temoin and evenement == "open" and isinstance(arguments[0], str) and isinstance(arguments[2], int):
-        if arguments[2] & (os.O_WRONLY | os.O_RDWR):
-            _temoin[-1].ecrits.append(arguments[0])
+    if not _temoin or evenement != "open":
+        return
+    nom, _, drapeaux = arguments
+    if isinstance(nom, str) and isinstance(drapeaux, int) and drapeaux & (os.O_WRONLY | os.O_RDWR):
+        _temoin[-1].ecrits.append(nom)
 
 
 sys.addaudithook(_a_l_ouverture)
@@ -190,22 +191,24 @@ def _copie_de(scene: Scene, nom: str) -> Path:
     return dossier
 
 
-def pages_et_entetes(scene: Scene, bidders: Iterable[int] = (1,)) -> dict[str, tuple[bytes, bytes]]:
-    """All that each onlooker reads, as (bodies, headers) by who; bidders by their rank among them."""
+def pages_et_entetes(scene: Scene, qui: Iterable[str] | None = None) -> dict[str, tuple[bytes, bytes]]:
+    """All that each onlooker reads, as (bodies, headers) by who: all of them, or these.
+
+    « candidat 1 » is the second bidder, who has an offer of its own.
+    """
     appel = scene.appel
-    session = session_courante()
-    identifiants = {
-        "invitation_id": list(session.scalars(db.select(Invitation.id)))[:20],
-        "consultation_id": [appel.consultation_id],
-    }
-    session.rollback()
-    devinees = adresses_devinees(appel.app, identifiants)
+    devinees = adresses_devinees(
+        appel.app,
+        {"invitation_id": appel.invitations[:2], "consultation_id": [appel.consultation_id]},
+    )
     regards = {nom: appel.biscuit(acteur) for nom, acteur in appel.regards.items()}
-    regards |= {f"candidat {rang}": appel.biscuit(appel.candidats[rang]) for rang in bidders}
+    regards["candidat 1"] = appel.biscuit(appel.candidats[1])
     lues: dict[str, tuple[bytes, bytes]] = {}
-    for nom, biscuit in [("visiteur", None), *regards.items()]:
+    for nom in ("visiteur", *regards) if qui is None else qui:
         corps, entetes = [], []
-        for url, statut, tete, bloc in lire_tout(appel.app, biscuit, ["/", "/a-faire", *devinees]):
+        for url, statut, tete, bloc in lire_tout(
+            appel.app, regards.get(nom), ["/", "/a-faire", "/messages", *devinees]
+        ):
             assert statut < 500, (nom, url)
             corps.append(bloc)
             entetes.append(f"{url} {statut} {tete}".encode())

@@ -14,7 +14,7 @@ from dla_market.kernel.db import session_courante
 
 LIEN = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 CIBLE = re.compile(r'hx-target="#([\w-]+)"')
-VARIANTES = 4
+VARIANTES = 2
 """Queries tried for one path: filters of a list multiply, and show no more by being combined."""
 
 
@@ -48,9 +48,7 @@ def _lecteur(app: Flask, biscuit: str | None):
 
     def lire(url: str, entetes: dict[str, str]) -> tuple[int, str, bytes]:
         session_courante().rollback()
-        reponse = contextvars.Context().run(
-            client.get, url, headers=connu | entetes, buffered=True
-        )
+        reponse = contextvars.Context().run(client.get, url, headers=connu | entetes, buffered=True)
         return reponse.status_code, str(reponse.headers), reponse.data
 
     return lire
@@ -62,7 +60,5 @@ def adresses_devinees(app: Flask, identifiants: dict[str, list[int]]) -> list[st
     for regle in app.url_map.iter_rules():
         if "GET" in (regle.methods or ()) and len(regle.arguments) == 1:
             (nom,) = regle.arguments
-            adresses += [
-                re.sub(r"<[^>]+>", str(valeur), regle.rule) for valeur in identifiants.get(nom, [])
-            ]
+            adresses += [re.sub(r"<[^>]+>", str(valeur), regle.rule) for valeur in identifiants.get(nom, [])]
     return sorted(adresses)

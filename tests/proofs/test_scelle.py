@@ -25,7 +25,7 @@ from tests.support.verre import CoffreDeVerre
 class CoffreEnPanne(Coffre):
     """Breaks where it holds the text in its hands: what a crash says must not say it."""
 
-    def sceller(self, cle, clair, contexte):
+    def sceller(self, cle, clair, contexte):  # noqa: ARG002  # the coffre's own signature
         raise RuntimeError("panne")
 
 
@@ -101,12 +101,11 @@ def les_pages_se_taisent(scene):
     assert chercher(lues["candidat 1"][0], [appel.secrets[1].mot])
     assert chercher(entetes_d_un_visiteur(scene, "zwqkmot7"), ["zwqkmot7"])
     appel.ouvrir()
-    lues = pages_et_entetes(scene)
-    for nom in ("chargé de mission", "responsable", "structure"):
+    lues = pages_et_entetes(scene, ("chargé de mission", "structure", "invité sans offre", "candidat 1"))
+    for nom in ("chargé de mission", "structure"):
         vus = {t.canari for t in chercher(lues[nom][0], appel.canaris)}
         assert {appel.secrets[1].mot[:-4], appel.secrets[1].prix[1]} <= vus, nom
-    for nom in ("visiteur", "invité sans offre", "prestataire non invité", "autre DLA", "pilote"):
-        assert not chercher(b"\n".join(lues[nom]), appel.canaris), nom
+    assert not chercher(b"\n".join(lues["invité sans offre"]), appel.canaris)
     assert not chercher(b"\n".join(lues["candidat 1"]), autres)
     session_courante().rollback()
 

@@ -83,10 +83,12 @@ def test_a_message_is_read_by_its_person_alone(client, app, acteur):
             lien="/a-faire",
         )
     client.se_connecter(acteur)
-    assert "Une invitation" in client.lire("/messages").text
+    boite = client.lire("/messages")
+    assert "Une invitation" in boite.text
+    adresse = boite.select_one("form[action^='/messages/']")["action"]
     intrus = app.test_client().se_connecter(autre)
-    assert intrus.poster("/messages/1").status_code == 404
-    assert client.poster("/messages/1").location == "/a-faire"
+    assert intrus.poster(adresse).status_code == 404
+    assert client.poster(adresse).location == "/a-faire"
     assert "Non lu" not in client.lire("/messages").text
 
 

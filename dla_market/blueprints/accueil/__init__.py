@@ -18,7 +18,7 @@ route(bp, "/a-faire", a_faire, permission="accueil:consulter")
 route(bp, "/messages", messages, permission="message:lister")
 route(
     bp,
-    "/messages/<int:numero>",
+    "/messages/<identifiant>",
     lire_message,
     permission="message:consulter",
     charge=charger_message,

@@ -17,9 +17,9 @@ from dla_market.web.pages import Reponse, page
 from dla_market.web.redirections import chemin_local
 
 
-def charger_message(session: Session, acteur: Acteur, numero: int) -> Message | None:
-    """One of the actor's own messages, by its place among them."""
-    return queries.charger(session, acteur, numero)
+def charger_message(session: Session, acteur: Acteur, identifiant: str) -> Message | None:
+    """One of the actor's own messages."""
+    return queries.charger(session, acteur, identifiant)
 
 
 def messages() -> Reponse:
