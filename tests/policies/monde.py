@@ -96,7 +96,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             )
     suite = _mener_au_paiement(session, coffre, france, consultation)
     aval = _avaler(session, centre, france.prestataires[0])
-    deposer_courriel(
+    message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
         organisation_id=france.dla.id,
@@ -118,9 +118,12 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
-            "numero": 1,
+            "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
+            "tableau": "secteurs",
+            "cle": "culture",
+            "nom": "secteurs.csv",
             "nature": "ouverture",
             "section": "situation",
             "etape": "identite",

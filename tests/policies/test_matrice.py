@@ -31,8 +31,9 @@ ACTEURS = (
 HORS_TABLES = {"session_serveur"}
 RESEAU = {
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
+    "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
 }  # fmt: skip
-"""Objects of the whole network: a fiche is seen by every DLA, published by any region."""
+"""What is the whole network's: a fiche is seen by every DLA and published by any region; the bilan adds up."""
 
 
 def cases(app) -> list[tuple[str, str]]:
