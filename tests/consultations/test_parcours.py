@@ -352,3 +352,20 @@ def test_sans_suite_leaves_offers_sealed_and_releases(session, monde, coffre):
     assert consultation.ouvertes == []
     with pytest.raises(RefusMetier, match="terminée"):
         deposer(session, coffre, consultation, monde.candidats[1])
+
+
+def test_late_offers_and_drafts_stay_sealed_at_the_opening(session, monde, coffre):
+    consultation = une_consultation(session, monde, coffre)
+    brouillon, a_temps, tard = monde.candidats[:3]
+    operations.enregistrer_brouillon(
+        session, brouillon, coffre, invitation_de(consultation, brouillon), contenu=contenu()
+    )
+    deposer(session, coffre, consultation, a_temps)
+    with au(APRES):
+        deposer(session, coffre, consultation, tard)
+        pv = operations.ouvrir_offres(session, monde.charge, coffre, consultation)
+        session.refresh(consultation)
+        assert [o.prestataire_id for o in consultation.ouvertes] == [a_temps.organisation_id]
+        assert [h.prestataire for h in queries.hors_delai(session, consultation)] == ["Prestataire 3"]
+    assert '"hors_delai":true' in pv.contenu
+    assert "Prestataire 1" not in pv.contenu.split('"offres":')[1].split("]")[0]

@@ -13,7 +13,7 @@ from dla_market.kernel.db import unit_of_work
 from tests.consultations.monde import APRES, DEBUT, peupler, une_consultation, une_ingenierie
 from tests.support.client import champs_de
 
-JETONS = re.compile(r'(name="(?:csrf_token|cle)" value=")[^"]*')
+JETONS = re.compile(r'(name="(?:csrf_token|cle)" value="|action="/messages/)[^"]*')
 FORMULAIRE = "form:has(textarea[name=comprehension])"
 SAISIE = {
     "comprehension": "Compris",
