@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from dla_market.kernel.db import session_courante
 from dla_market.reports.annee import Annee
 from dla_market.reports.bilan import dresser
 from dla_market.reports.controles import controler, en_ecart
@@ -34,8 +35,6 @@ def lire(fichier):
 def exporte(app_demo, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("bilan")
     with app_demo.app_context():
-        from dla_market.kernel.db import session_courante
-
         exporter(session_courante(), DE_2012, dossier)
         session_courante().rollback()
     return dossier
@@ -56,7 +55,13 @@ def test_no_control_fails_on_the_demonstration(session_demo):
     for annee in tenues:
         bilan = dresser(session_demo, Annee(annee), tenues)
         assert en_ecart(bilan) == []
-        assert {c.code for c in controler(bilan)} >= {"secteurs", "types", "engage", "fonds", "emplois_connus"}
+        assert {c.code for c in controler(bilan)} >= {
+            "secteurs",
+            "types",
+            "engage",
+            "fonds",
+            "emplois_connus",
+        }
 
 
 def test_what_dla_have_adds_up_to_the_national_figure_or_more(session_demo):

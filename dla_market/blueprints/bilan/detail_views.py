@@ -41,7 +41,7 @@ def detailler(lue: FigureLue) -> Reponse:
             detail.parts(session, figure, *ici),
             figure.valeur(relever(session, *ici, mesures)),
             cumulable=figure.cumulable,
-            url_part=_url_fonds(exercice) if figure.code in ARGENT else None,
+            url_part=_url_fonds(exercice) if figure.code in ARGENT and _fonds_lisibles(exercice) else None,
         ),
         methode=figure.methode,
         url_ici=url_figure(exercice, figure),
@@ -101,6 +101,11 @@ def _parts(
         "par_nom": par_nom,
         "somme": dire(unite, somme) if cumulable and total is not None and somme > total else None,
     }
+
+
+def _fonds_lisibles(exercice: Exercice) -> bool:
+    # a regional reader of the whole country may not open the funds of the other regions
+    return exercice.region is None or not exercice.perimetre.national
 
 
 def _url_fonds(exercice: Exercice) -> Callable[[int], str]:
