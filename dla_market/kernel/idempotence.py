@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, UniqueConstraint, select
+from sqlalchemy import Integer, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dla_market.kernel import clock
@@ -39,8 +39,10 @@ def empreinte_contenu(contenu: Any) -> str:
 def deja_fait(session: Session, utilisateur_id: int, action: str, cle: str, contenu: Any) -> str | None:
     """The result of the first time, None the first time.
 
+    Twins sent at once take turns: the second sees what the first did, and not a refusal of it.
     Raises CleDejaUtilisee where the key comes back with another content.
     """
+    _attendre_son_jumeau(session, utilisateur_id, action, cle)
     trouvee = session.scalar(
         select(CleIdempotence).where(
             CleIdempotence.utilisateur_id == utilisateur_id,
@@ -55,6 +57,13 @@ def deja_fait(session: Session, utilisateur_id: int, action: str, cle: str, cont
             "Ce formulaire a déjà servi avec d’autres valeurs. Rechargez la page avant de recommencer."
         )
     return trouvee.resultat
+
+
+def _attendre_son_jumeau(session: Session, utilisateur_id: int, action: str, cle: str) -> None:
+    """Hold the key until the end of the transaction. On SQLite a write transaction is alone already."""
+    if session.get_bind().dialect.name == "postgresql":
+        marque = hashlib.sha256(f"{utilisateur_id}|{action}|{cle}".encode()).digest()[:8]
+        session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(marque, signed=True))))
 
 
 def retenir(

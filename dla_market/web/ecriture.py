@@ -63,7 +63,8 @@ def _une_fois(
 ) -> tuple[Any, str]:
     """The operation in its unit of work; a twin that lost the race for the key reads the winner's result."""
     cle = form.cle.data if isinstance(form, FormulaireAvecCle) else None
-    contenu = {} if form is None else form.contenu()
+    # the object too: the key of one order must not pass for another's
+    contenu = {"objet": passage.arguments, "saisie": {} if form is None else form.contenu()}
     permission = passage.droit.permission or ""
 
     def travail(session: Session) -> tuple[Any, str]:

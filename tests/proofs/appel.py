@@ -98,7 +98,7 @@ class Appel:
             visiteur.fermer()
 
     def ouvrir(self) -> None:
-        """Open the offers, and let the DLA and the structure read them. The clock must be past the deadline."""
+        """Open the offers, and let the DLA and the structure read them; the deadline must be past."""
         with unit_of_work() as session:
             consultation = session.get_one(Consultation, self.consultation_id)
             charge = self.regards["chargé de mission"]

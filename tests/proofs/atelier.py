@@ -1,4 +1,4 @@
-"""Applications of the proofs: each in a folder of its own, set as the demonstration is and not as tests are."""
+"""Applications of the proofs: each in a folder of its own, set as the demonstration is, not as tests are."""
 
 from __future__ import annotations
 

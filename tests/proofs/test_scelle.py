@@ -60,15 +60,6 @@ def tomber_en_panne(scene, adresse):
     app.extensions["coffre"] = sain
 
 
-@pytest.fixture
-def url(moteur, request):
-    """The address of a filled database, None for a SQLite file."""
-    if moteur == "sqlite":
-        return None
-    base = request.getfixturevalue("base_postgres")
-    return base.serveur.creer_base("preuves", base.modele)
-
-
 def rien(trouve):
     assert {nom: touches for nom, touches in trouve.items() if touches} == {}
 
