@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -20,6 +20,8 @@ from flask_security import (
     password_reset,
     user_authenticated,
 )
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from dla_market.comptes.models import Role, RoleSecurite, Utilisateur
@@ -47,6 +49,18 @@ SANS_ECRITURE = frozenset({"security.login", "security.logout"})
 
 PENDANT_LE_SECOND_FACTEUR = ("security.two_factor_", "security.mf_", "security.logout", "static")
 """Endpoints that a buyer without a second factor may reach: to set one up, or to leave."""
+
+
+class Comptes(SQLAlchemyUserDatastore):
+    """The library's store of accounts; who is signed in comes with their memberships, in one statement."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Utilisateur | None:
+        """The person that the session names, or as the library does by any other attribute."""
+        if "fs_uniquifier" not in kwargs:
+            return cast(Utilisateur | None, super().find_user(case_insensitive, **kwargs))
+        nomme = select(Utilisateur).where(Utilisateur.fs_uniquifier == kwargs["fs_uniquifier"])
+        lus = session_courante().scalars(nomme.options(joinedload(Utilisateur.adhesions)))
+        return lus.unique().one_or_none()
 
 
 class Courrier(MailUtil):
@@ -78,7 +92,7 @@ class Courrier(MailUtil):
 def identifier(app: Flask, security: Security) -> None:
     """Wire Flask-Security, its settings, and what happens around a sign-in."""
     app.config.update(_reglages(app))
-    magasin = SQLAlchemyUserDatastore(db, Utilisateur, RoleSecurite)
+    magasin = Comptes(db, Utilisateur, RoleSecurite)
     security.init_app(app, magasin)
     app.before_request(_transaction_de_compte)
     app.after_request(_clore_transaction_de_compte)

@@ -1,16 +1,18 @@
 """Sessions kept on the server: a cookie holds a token, the table its SHA-256 (reliability F4, M15).
 
 Written through a connection of its own, apart from the request's transaction: signing in or a flashed
-sentence must survive a refusal, and a GET stays read-only for everything else.
+sentence must survive a refusal, and a GET stays read-only for everything else. Written only when something
+in it has changed, or when its end has come nearer by a part of its life: a page read must not cost a write,
+which waits for the disk and for every other writer.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request, g
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import delete, insert, select, update
 
@@ -19,10 +21,21 @@ from dla_market.kernel import clock
 from dla_market.kernel.db import db, moteur_ecriture
 
 UTILISATEUR = "_user_id"
+PARTS = 24
+"""A session in use has its end pushed back once this part of its life has gone."""
+
+
+class SessionGardee(ServerSideSession):  # type: ignore[misc]  # untyped base of Flask-Session
+    """A session that remembers under which token the table held it, and until when."""
+
+    jeton_lu: str | None = None
+    expire_le: datetime | None = None
 
 
 class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyped base of Flask-Session
     """Flask-Session's interface over our table."""
+
+    session_class = SessionGardee
 
     def __init__(self, app: Flask) -> None:
         super().__init__(app, key_prefix="", use_signer=False, permanent=True, sid_length=32)
@@ -32,18 +45,35 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
         with db.engine.connect() as connexion:
-            contenu = connexion.scalar(
-                select(SessionServeur.contenu).where(
+            ligne = connexion.execute(
+                select(SessionServeur.contenu, SessionServeur.expire_le).where(
                     SessionServeur.empreinte == store_id, SessionServeur.expire_le > clock.now()
                 )
-            )
-        return None if contenu is None else self.serializer.decode(contenu)
+            ).one_or_none()
+        if ligne is None:
+            return None
+        g.session_expire_le = ligne.expire_le
+        return self.serializer.decode(ligne.contenu)
+
+    def open_session(self, app: Flask, request: Request) -> SessionGardee:
+        """The session of the request's token, or an empty one under a token of its own."""
+        session: SessionGardee = super().open_session(app, request)
+        session.expire_le = g.pop("session_expire_le", None)
+        session.jeton_lu = session.sid if session.expire_le else None
+        return session
+
+    def should_set_storage(self, app: Flask, session: SessionGardee) -> bool:
+        """Whether something changed, or the end came nearer by a `PARTS`th of the session's life."""
+        if session.modified or session.expire_le is None:
+            return True
+        vie = app.permanent_session_lifetime
+        return session.expire_le - clock.now() < vie - vie / PARTS
 
     def _delete_session(self, store_id: str) -> None:
         with moteur_ecriture(db.engine).begin() as connexion:
             connexion.execute(delete(SessionServeur).where(SessionServeur.empreinte == store_id))
 
-    def _upsert_session(self, session_lifetime: timedelta, session: ServerSideSession, store_id: str) -> None:
+    def _upsert_session(self, session_lifetime: timedelta, session: SessionGardee, store_id: str) -> None:
         valeurs = {
             "contenu": self.serializer.encode(session),
             "utilisateur": session.get(UTILISATEUR),
@@ -53,7 +83,8 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
             change = connexion.execute(
                 update(SessionServeur).where(SessionServeur.empreinte == store_id).values(**valeurs)
             )
-            if change.rowcount == 0:
+            # one that was ended while this request ran stays ended: only a new token makes a new row
+            if change.rowcount == 0 and session.jeton_lu != session.sid:
                 connexion.execute(insert(SessionServeur).values(empreinte=store_id, **valeurs))
 
 
