@@ -17,6 +17,7 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.search import IndexAbsent, WhooshMoteur
 from dla_market.web import filters, menu, security, timing, traces
+from dla_market.web.gabarits import Environnement
 from dla_market.web.identification import identifier
 from dla_market.web.nomenclatures import libelle
 from dla_market.web.sessions import SessionsEnBase
@@ -35,6 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["DEMO"] = config.env.value == "demo"
     app.config["SECOND_FACTEUR"] = config.env.value == "production"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options_moteur(config.database_url)
+    app.jinja_environment = Environnement
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxy_hops:
         hops = config.proxy_hops

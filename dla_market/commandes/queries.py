@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dla_market.commandes.models import (
     Commande,
@@ -89,11 +89,11 @@ def _enfant(modele: type[Livrable | ServiceFait | Facture], acteur: Acteur) -> S
 def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int | None = None) -> Select[Any]:
     """The list of orders, the latest first: by state, by the year of their number in Paris."""
     requete = visible_to(acteur).options(
-        selectinload(Commande.dla),
-        selectinload(Commande.prestataire),
-        selectinload(Commande.ingenierie)
+        joinedload(Commande.dla, innerjoin=True),
+        joinedload(Commande.prestataire, innerjoin=True),
+        joinedload(Commande.ingenierie, innerjoin=True)
         .selectinload(Ingenierie.participations)
-        .selectinload(Participation.structure),
+        .joinedload(Participation.structure, innerjoin=True),
     )
     if etats:
         requete = requete.where(Commande.etat.in_(etats))
@@ -148,11 +148,12 @@ def annees(session: Session, acteur: Acteur) -> list[int]:
 
 def lister_factures(acteur: Acteur, *, etats: Collection[EtatFacture] = ()) -> Select[Any]:
     """The list of invoices, by the day that they are due."""
+    commande = joinedload(Facture.commande, innerjoin=True)
     requete = factures_visibles(acteur).options(
-        selectinload(Facture.commande).selectinload(Commande.prestataire),
-        selectinload(Facture.commande).selectinload(Commande.dla),
-        selectinload(Facture.commande).selectinload(Commande.services_faits),
-        selectinload(Facture.paiement),
+        commande.joinedload(Commande.prestataire, innerjoin=True),
+        commande.joinedload(Commande.dla, innerjoin=True),
+        commande.selectinload(Commande.services_faits),
+        joinedload(Facture.paiement),
     )
     if etats:
         requete = requete.where(Facture.etat.in_(etats))

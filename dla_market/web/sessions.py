@@ -53,7 +53,8 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
         if ligne is None:
             return None
         g.session_expire_le = ligne.expire_le
-        return self.serializer.decode(ligne.contenu)
+        contenu: dict[str, Any] = self.serializer.decode(ligne.contenu)
+        return contenu
 
     def open_session(self, app: Flask, request: Request) -> SessionGardee:
         """The session of the request's token, or an empty one under a token of its own."""

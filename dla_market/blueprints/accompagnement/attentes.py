@@ -36,7 +36,7 @@ def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:
 
 def attentes_charge(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """A diagnostic sent back by its structure; one that it validated, and that no ingénierie follows yet."""
-    siens = queries.diagnostics_visibles(acteur).options(joinedload(Diagnostic.structure))
+    siens = queries.diagnostics_visibles(acteur).options(joinedload(Diagnostic.structure, innerjoin=True))
     rendus = siens.where(Diagnostic.etat == EtatDiagnostic.EN_COURS, Diagnostic.remarques != "")
     for diagnostic in session.scalars(rendus.order_by(Diagnostic.id)):
         yield Attente(
