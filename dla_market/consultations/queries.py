@@ -185,7 +185,9 @@ def cles_fermees(session: Session, coffre: Coffre) -> list[str]:
     return [
         consultation.ingenierie.reference
         for consultation in session.scalars(
-            select(Consultation).options(joinedload(Consultation.ingenierie, innerjoin=True)).order_by(Consultation.id)
+            select(Consultation)
+            .options(joinedload(Consultation.ingenierie, innerjoin=True))
+            .order_by(Consultation.id)
         )
         if not scelle.cle_lisible(coffre, consultation)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -84,35 +85,52 @@ class AvalMontre:
     motif_fin: str
 
 
+@cache
+def _noms() -> tuple[Any, ...]:
+    """The centre, the prestataire and the two people of an aval: an alias costs as much as a statement."""
+    return (
+        aliased(CentreRessources, flat=True),
+        aliased(Prestataire, flat=True),
+        aliased(Utilisateur),
+        aliased(Utilisateur),
+    )
+
+
+@cache
+def _colonnes() -> tuple[Any, ...]:
+    """What `AvalMontre` is made of, in its order."""
+    centre, prestataire, proposeur, confirmeur = _noms()
+    return (
+        Aval.id,
+        Aval.centre_id,
+        centre.code,
+        centre.nom,
+        Aval.prestataire_id,
+        prestataire.nom,
+        Aval.secteur_code,
+        Aval.niveau,
+        Aval.motif,
+        Aval.etat,
+        Aval.propose_par_id,
+        proposeur.prenom + " " + proposeur.nom,
+        Aval.propose_le,
+        confirmeur.prenom + " " + confirmeur.nom,
+        Aval.confirme_le,
+        Aval.fin,
+        Aval.motif_fin,
+    )
+
+
 def montres(session: Session, requete: Select[Aval]) -> list[AvalMontre]:
     """The avals of a `visible_to` select with all their names, in one statement; the latest end first."""
-    centre, prestataire = aliased(CentreRessources), aliased(Prestataire)
-    proposeur, confirmeur = aliased(Utilisateur), aliased(Utilisateur)
+    centre, prestataire, proposeur, confirmeur = _noms()
     rangees: Any = session.execute(
         requete.join(centre, centre.id == Aval.centre_id)
         .join(prestataire, prestataire.id == Aval.prestataire_id)
         .join(proposeur, proposeur.id == Aval.propose_par_id)
         .outerjoin(confirmeur, confirmeur.id == Aval.confirme_par_id)
         .order_by(Aval.fin.desc(), Aval.id)
-        .with_only_columns(
-            Aval.id,
-            Aval.centre_id,
-            centre.code,
-            centre.nom,
-            Aval.prestataire_id,
-            prestataire.nom,
-            Aval.secteur_code,
-            Aval.niveau,
-            Aval.motif,
-            Aval.etat,
-            Aval.propose_par_id,
-            proposeur.prenom + " " + proposeur.nom,
-            Aval.propose_le,
-            confirmeur.prenom + " " + confirmeur.nom,
-            Aval.confirme_le,
-            Aval.fin,
-            Aval.motif_fin,
-        )
+        .with_only_columns(*_colonnes())
     )
     return [AvalMontre(*rangee) for rangee in rangees]
 

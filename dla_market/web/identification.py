@@ -20,7 +20,7 @@ from flask_security import (
     password_reset,
     user_authenticated,
 )
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -51,6 +51,14 @@ PENDANT_LE_SECOND_FACTEUR = ("security.two_factor_", "security.mf_", "security.l
 """Endpoints that a buyer without a second factor may reach: to set one up, or to leave."""
 
 
+NOMME = (
+    select(Utilisateur)
+    .where(Utilisateur.fs_uniquifier == bindparam("marque"))
+    .options(joinedload(Utilisateur.adhesions))
+)
+"""Asked at each request: built once."""
+
+
 class Comptes(SQLAlchemyUserDatastore):
     """The library's store of accounts; who is signed in comes with their memberships, in one statement."""
 
@@ -58,9 +66,7 @@ class Comptes(SQLAlchemyUserDatastore):
         """The person that the session names, or as the library does by any other attribute."""
         if "fs_uniquifier" not in kwargs:
             return cast(Utilisateur | None, super().find_user(case_insensitive, **kwargs))
-        nomme = select(Utilisateur).where(Utilisateur.fs_uniquifier == kwargs["fs_uniquifier"])
-        lus = session_courante().scalars(nomme.options(joinedload(Utilisateur.adhesions)))
-        return lus.unique().one_or_none()
+        return session_courante().scalars(NOMME, {"marque": kwargs["fs_uniquifier"]}).unique().one_or_none()
 
 
 class Courrier(MailUtil):

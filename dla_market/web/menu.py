@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
@@ -120,12 +120,13 @@ def _liens() -> dict[str, str]:
     return {nom: url_for(endpoint) for nom, endpoint in LIENS.items()}
 
 
+NON_LUS = (
+    select(func.count())
+    .select_from(Message)
+    .where(Message.utilisateur_id == bindparam("utilisateur"), Message.lu_le.is_(None))
+)
+"""Asked at each page: built once."""
+
+
 def _non_lus(acteur: Acteur) -> int:
-    return (
-        session_courante().scalar(
-            select(func.count())
-            .select_from(Message)
-            .where(Message.utilisateur_id == acteur.utilisateur_id, Message.lu_le.is_(None))
-        )
-        or 0
-    )
+    return session_courante().scalar(NON_LUS, {"utilisateur": acteur.utilisateur_id}) or 0

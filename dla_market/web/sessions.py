@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from dla_market.comptes.models import SessionServeur
 from dla_market.kernel import clock
@@ -23,6 +23,11 @@ from dla_market.kernel.db import db, moteur_ecriture
 UTILISATEUR = "_user_id"
 PARTS = 24
 """A session in use has its end pushed back once this part of its life has gone."""
+
+EN_VIE = select(SessionServeur.contenu, SessionServeur.expire_le).where(
+    SessionServeur.empreinte == bindparam("empreinte_lue"), SessionServeur.expire_le > bindparam("maintenant")
+)
+"""Asked at each request: built once."""
 
 
 class SessionGardee(ServerSideSession):  # type: ignore[misc]  # untyped base of Flask-Session
@@ -45,11 +50,8 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
         with db.engine.connect() as connexion:
-            ligne = connexion.execute(
-                select(SessionServeur.contenu, SessionServeur.expire_le).where(
-                    SessionServeur.empreinte == store_id, SessionServeur.expire_le > clock.now()
-                )
-            ).one_or_none()
+            valeurs = {"empreinte_lue": store_id, "maintenant": clock.now()}
+            ligne = connexion.execute(EN_VIE, valeurs).one_or_none()
         if ligne is None:
             return None
         g.session_expire_le = ligne.expire_le
