@@ -54,8 +54,8 @@ def charger(session: Session, acteur: Acteur, consultation_id: int) -> Consultat
         visible_to(acteur)
         .where(Consultation.id == consultation_id)
         .options(
-            contains_eager(Consultation.ingenierie).joinedload(Ingenierie.dla, innerjoin=True),
-            selectinload(Consultation.invitations).joinedload(Invitation.prestataire, innerjoin=True),
+            contains_eager(Consultation.ingenierie).joinedload(Ingenierie.dla),
+            selectinload(Consultation.invitations).joinedload(Invitation.prestataire),
             selectinload(Consultation.questions),
         )
     ).one_or_none()
@@ -83,7 +83,7 @@ def liste_invitations(acteur: Acteur) -> Select[Any]:
     return (
         invitations_visibles(acteur)
         .join(Consultation, Invitation.consultation_id == Consultation.id)
-        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie, innerjoin=True))
+        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie))
         .order_by(Consultation.limite_offre.desc(), Invitation.id.desc())
     )
 
@@ -185,9 +185,7 @@ def cles_fermees(session: Session, coffre: Coffre) -> list[str]:
     return [
         consultation.ingenierie.reference
         for consultation in session.scalars(
-            select(Consultation)
-            .options(joinedload(Consultation.ingenierie, innerjoin=True))
-            .order_by(Consultation.id)
+            select(Consultation).options(joinedload(Consultation.ingenierie)).order_by(Consultation.id)
         )
         if not scelle.cle_lisible(coffre, consultation)
     ]
