@@ -61,7 +61,7 @@ class Structure(Organisation):
     dla_id: Mapped[int] = mapped_column(ForeignKey("dla.id"), index=True)
     annee_creation: Mapped[int | None] = mapped_column(Integer)
 
-    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id])
+    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id], innerjoin=True)
     types_siae: Mapped[list[StructureSiae]] = relationship(
         back_populates="structure", cascade="all, delete-orphan"
     )
@@ -121,7 +121,9 @@ class Diagnostic(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    structure: Mapped[Structure] = relationship(back_populates="diagnostics", foreign_keys=[structure_id])
+    structure: Mapped[Structure] = relationship(
+        back_populates="diagnostics", foreign_keys=[structure_id], innerjoin=True
+    )
 
 
 class EmploiReleve(Base):

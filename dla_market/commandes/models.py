@@ -93,9 +93,9 @@ class Commande(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    ingenierie: Mapped[Ingenierie] = relationship()
-    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id])
-    prestataire: Mapped[Prestataire] = relationship(foreign_keys=[prestataire_id])
+    ingenierie: Mapped[Ingenierie] = relationship(innerjoin=True)
+    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id], innerjoin=True)
+    prestataire: Mapped[Prestataire] = relationship(foreign_keys=[prestataire_id], innerjoin=True)
     signatures: Mapped[list[Signature]] = relationship(back_populates="commande", order_by="Signature.id")
     livrables: Mapped[list[Livrable]] = relationship(back_populates="commande", order_by="Livrable.id")
     services_faits: Mapped[list[ServiceFait]] = relationship(
@@ -191,7 +191,7 @@ class Facture(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    commande: Mapped[Commande] = relationship(back_populates="factures")
+    commande: Mapped[Commande] = relationship(back_populates="factures", innerjoin=True)
     paiement: Mapped[Paiement | None] = relationship(back_populates="facture")
 
 

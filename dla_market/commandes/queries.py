@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -108,15 +108,34 @@ def commande_de(session: Session, consultation: Consultation) -> Commande | None
     return session.scalars(select(Commande).where(Commande.consultation_id == consultation.id)).one_or_none()
 
 
-def suivies(acteur: Acteur) -> Select[Any]:
-    """The orders under way with what says what waits in them: the same statements for one and for fifty."""
-    en_cours = [e for e in EtatCommande if e not in {EtatCommande.SOLDEE, EtatCommande.ANNULEE}]
-    return lister(acteur, etats=en_cours).options(
-        selectinload(Commande.signatures),
+A_SUIVRE: Mapping[Role, tuple[Any, ...]] = {
+    Role.CHARGE_MISSION: (selectinload(Commande.livrables), joinedload(Commande.evaluations)),
+    Role.RESPONSABLE: (joinedload(Commande.services_faits),),
+    Role.PRESTATAIRE: (
         selectinload(Commande.livrables),
-        selectinload(Commande.services_faits),
-        selectinload(Commande.factures),
-        selectinload(Commande.evaluations),
+        joinedload(Commande.services_faits),
+        joinedload(Commande.factures),
+    ),
+    Role.STRUCTURE: (
+        joinedload(Commande.ingenierie).selectinload(Ingenierie.participations),
+        selectinload(Commande.livrables),
+        joinedload(Commande.services_faits),
+        joinedload(Commande.evaluations),
+    ),
+}
+"""What says to each role what waits in an order. Joined is what comes once or twice an order."""
+
+
+def suivies(acteur: Acteur) -> Select[Any]:
+    """The orders under way with what says what waits in them: the same statements for one and for fifty.
+
+    Their rows come joined: `unique()` before reading them.
+    """
+    return (
+        visible_to(acteur)
+        .where(Commande.etat.not_in([EtatCommande.SOLDEE, EtatCommande.ANNULEE]))
+        .options(joinedload(Commande.ingenierie), *A_SUIVRE.get(acteur.role, ()))
+        .order_by(Commande.etablie_le.desc(), Commande.id.desc())
     )
 
 

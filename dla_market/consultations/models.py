@@ -75,8 +75,8 @@ class Selection(Base):
     ajoutee_par_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"))
     ajoutee_le: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    prestataire: Mapped[Prestataire] = relationship()
-    ingenierie: Mapped[Ingenierie] = relationship()
+    prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
+    ingenierie: Mapped[Ingenierie] = relationship(innerjoin=True)
 
 
 class Consultation(Base):
@@ -116,7 +116,7 @@ class Consultation(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    ingenierie: Mapped[Ingenierie] = relationship()
+    ingenierie: Mapped[Ingenierie] = relationship(innerjoin=True)
     invitations: Mapped[list[Invitation]] = relationship(
         back_populates="consultation", order_by="Invitation.id"
     )
@@ -143,7 +143,7 @@ class Invitation(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
     consultation: Mapped[Consultation] = relationship(back_populates="invitations")
-    prestataire: Mapped[Prestataire] = relationship()
+    prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
 
 
 class Question(Base):
@@ -223,7 +223,7 @@ class OffreOuverte(Base):
     motif_ecart: Mapped[str] = mapped_column(Text, default="")
 
     consultation: Mapped[Consultation] = relationship(back_populates="ouvertes")
-    prestataire: Mapped[Prestataire] = relationship()
+    prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
     notes: Mapped[list[Note]] = relationship(back_populates="offre")
 
 

@@ -46,5 +46,5 @@ class Aval(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    centre: Mapped[CentreRessources] = relationship()
-    prestataire: Mapped[Prestataire] = relationship()
+    centre: Mapped[CentreRessources] = relationship(innerjoin=True)
+    prestataire: Mapped[Prestataire] = relationship(innerjoin=True)

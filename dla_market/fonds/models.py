@@ -72,8 +72,8 @@ class Convention(Base):
     debut: Mapped[date]
     fin: Mapped[date]
 
-    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
-    financeur: Mapped[Financeur] = relationship(foreign_keys=[financeur_id])
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], innerjoin=True)
+    financeur: Mapped[Financeur] = relationship(foreign_keys=[financeur_id], innerjoin=True)
     tranches: Mapped[list[Tranche]] = relationship(back_populates="convention")
 
 
@@ -93,7 +93,7 @@ class Tranche(Base):
     montant_centimes: Mapped[int] = mapped_column(Centimes)
     fonds_id: Mapped[int | None] = mapped_column(ForeignKey("fonds.id"), index=True)
 
-    convention: Mapped[Convention] = relationship(back_populates="tranches")
+    convention: Mapped[Convention] = relationship(back_populates="tranches", innerjoin=True)
     comptes: Mapped[list[Compte]] = relationship(back_populates="tranche")
 
 
@@ -108,7 +108,7 @@ class Fonds(Base):
     annee: Mapped[int] = mapped_column(Integer)
     verrou: Mapped[int] = mapped_column(Integer, default=0)
 
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(innerjoin=True)
     tranches: Mapped[list[Tranche]] = relationship(order_by="Tranche.id")
 
 

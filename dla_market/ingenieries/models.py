@@ -54,7 +54,7 @@ class Ingenierie(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id])
+    dla: Mapped[Dla] = relationship(foreign_keys=[dla_id], innerjoin=True)
     diagnostic: Mapped[Diagnostic | None] = relationship()
     participations: Mapped[list[Participation]] = relationship(
         back_populates="ingenierie", cascade="all, delete-orphan", order_by="Participation.id"
@@ -76,7 +76,7 @@ class Participation(Base):
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)
 
     ingenierie: Mapped[Ingenierie] = relationship(back_populates="participations")
-    structure: Mapped[Structure] = relationship()
+    structure: Mapped[Structure] = relationship(innerjoin=True)
 
 
 class Prestation(Base):

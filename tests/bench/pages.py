@@ -69,13 +69,15 @@ class Page:
     demander: Callable[[], Reponse]
 
 
-def application(dossier: Path, *, recherche: bool = True) -> Flask:
+def application(dossier: Path) -> Flask:
     """The program on the demo of `dossier`, loaded there first where the folder is empty."""
     neuf = not (dossier / "dla.sqlite3").exists()
     environ = {"DLA_ENV": "demo", "DLA_DATA": str(dossier)}
     app = create_app(Config.from_env(environ))
-    etapes = [["db", "upgrade"], ["demo", "charger"]] + ([["search", "rebuild"]] if recherche else [])
-    for commande in etapes if neuf else []:
+    etapes = [["db", "upgrade"]]
+    if neuf:
+        etapes += [["demo", "charger"], ["search", "rebuild"]]
+    for commande in etapes:
         resultat = app.test_cli_runner().invoke(args=commande)
         if resultat.exit_code:
             raise RuntimeError(f"flask {' '.join(commande)}: {resultat.output}{resultat.exception!r}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dla_market.accompagnement import queries
@@ -36,14 +36,6 @@ def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:
 
 def attentes_charge(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """A diagnostic sent back by its structure; one that it validated, and that no ingénierie follows yet."""
-    siens = queries.diagnostics_visibles(acteur).options(joinedload(Diagnostic.structure, innerjoin=True))
-    rendus = siens.where(Diagnostic.etat == EtatDiagnostic.EN_COURS, Diagnostic.remarques != "")
-    for diagnostic in session.scalars(rendus.order_by(Diagnostic.id)):
-        yield Attente(
-            "Reprendre un diagnostic",
-            url_for("accompagnement.consulter_diagnostic", diagnostic_id=diagnostic.id),
-            f"{diagnostic.structure.nom} demande des changements",
-        )
     depuis = Ingenierie.cree_le >= Diagnostic.valide_le
     suite = exists(
         select(Participation.id)
@@ -51,14 +43,23 @@ def attentes_charge(session: Session, acteur: Acteur) -> Iterator[Attente]:
         .where((Ingenierie.diagnostic_id == Diagnostic.id) | depuis)
         .where(Participation.structure_id == Diagnostic.structure_id)
     )
-    valides = siens.where(
+    rendu = and_(Diagnostic.etat == EtatDiagnostic.EN_COURS, Diagnostic.remarques != "")
+    valide = and_(
         Diagnostic.etat == EtatDiagnostic.VALIDE,
         Diagnostic.type == TypeDiagnostic.PRE,
         Diagnostic.valide_le >= clock.now() - A_SUIVRE,
         ~suite,
     )
-    for diagnostic in session.scalars(valides.order_by(Diagnostic.valide_le)):
-        if url := lien("ingenieries.creer", diagnostic_id=diagnostic.id):
+    siens = queries.diagnostics_visibles(acteur).where(or_(rendu, valide))
+    ordre = (Diagnostic.valide_le, Diagnostic.id)
+    for diagnostic in session.scalars(siens.options(joinedload(Diagnostic.structure)).order_by(*ordre)):
+        if diagnostic.etat is EtatDiagnostic.EN_COURS:
+            yield Attente(
+                "Reprendre un diagnostic",
+                url_for("accompagnement.consulter_diagnostic", diagnostic_id=diagnostic.id),
+                f"{diagnostic.structure.nom} demande des changements",
+            )
+        elif url := lien("ingenieries.creer", diagnostic_id=diagnostic.id):
             yield Attente(
                 "Donner suite à un diagnostic",
                 url,

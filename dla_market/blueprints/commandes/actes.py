@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -201,35 +202,41 @@ def gestes_commande(acteur: Acteur, commande: Commande) -> list[Geste]:
     parcours = parcours_de(tripartite=texte_acte.est_tripartite(commande))
     partie = texte_acte.partie_de(acteur.organisation_id, commande)
     mission = commande.etat is EtatCommande.NOTIFIEE
-    possibles = [
-        ("Signer la commande", "signer", "commande:signer", partie == texte_acte.partie_attendue(commande)),
-        ("Notifier la commande", "notifier", "commande:notifier", True),
+    possibles: list[tuple[str, str, str, Callable[[], bool]]] = [
+        (
+            "Signer la commande",
+            "signer",
+            "commande:signer",
+            lambda: partie == texte_acte.partie_attendue(commande),
+        ),
+        ("Notifier la commande", "notifier", "commande:notifier", lambda: True),
         (
             "Attester le service fait",
             "attester",
             "service_fait:attester",
-            mission and atteste_centimes(commande) < commande.ttc_centimes,
+            lambda: mission and atteste_centimes(commande) < commande.ttc_centimes,
         ),
         (
             "Déposer une facture",
             "deposer_facture",
             "facture:deposer",
-            certifie_centimes(commande) > facture_centimes(commande),
+            lambda: certifie_centimes(commande) > facture_centimes(commande),
         ),
         (
             "Donner votre avis sur la mission",
             "rendre_evaluation",
             "evaluation:rendre",
-            peut_evaluer(commande) and partie not in {e.partie for e in commande.evaluations},
+            lambda: peut_evaluer(commande) and partie not in {e.partie for e in commande.evaluations},
         ),
-        ("Annuler la commande", "annuler", "commande:annuler", True),
+        ("Annuler la commande", "annuler", "commande:annuler", lambda: True),
     ]
+    # the right first: what an actor may not do is not even looked for in the database
     return [
         Geste(libelle, url_for(f"commandes.{vue}", commande_id=commande.id))
         for libelle, vue, permission, condition in possibles
-        if condition
+        if permits(acteur, permission, commande)
         and (vue not in {"signer", "notifier", "annuler"} or parcours.permet(commande.etat, vue))
-        and permits(acteur, permission, commande)
+        and condition()
     ]
 
 

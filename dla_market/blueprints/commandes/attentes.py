@@ -12,6 +12,7 @@ from dla_market.commandes import queries
 from dla_market.commandes.models import EtatFacture
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.policies.grid import a_le_droit
 from dla_market.web.attentes import Attente, attendre
 from dla_market.web.filters import montant_exact
 
@@ -22,12 +23,14 @@ DISCRETS = {"Annuler la commande"}
 
 def commandes_en_attente(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """The next act of this actor on each order under way."""
-    for commande in session.scalars(queries.suivies(acteur).limit(RECENTES)):
+    livrables = a_le_droit(acteur, "livrable:remettre") or a_le_droit(acteur, "livrable:accepter")
+    services_faits = a_le_droit(acteur, "service_fait:certifier")
+    for commande in session.scalars(queries.suivies(acteur).limit(RECENTES)).unique():
         sujet = f"commande {commande.numero}, {commande.objet}"
         gestes = [g for g in actes.gestes_commande(acteur, commande) if g.libelle not in DISCRETS]
-        for livrable in commande.livrables:
+        for livrable in commande.livrables if livrables else ():
             gestes += actes.gestes_livrable(acteur, livrable)[:1]
-        for service in commande.services_faits:
+        for service in commande.services_faits if services_faits else ():
             gestes += actes.gestes_service_fait(acteur, service)
         for geste in gestes:
             yield Attente(geste.libelle, geste.url, detail=sujet)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from dla_market.blueprints.consultations.etapes import est_close, est_ouvrable
@@ -20,33 +21,29 @@ from dla_market.web.attentes import Attente
 E = EtatConsultation
 
 
-def _en_cours(session: Session, acteur: Acteur, *etats: EtatConsultation) -> list[Consultation]:
-    return list(
-        session.scalars(
-            queries.visible_to(acteur)
-            .where(Consultation.etat.in_(etats))
-            .options(contains_eager(Consultation.ingenierie))
-            .order_by(Consultation.limite_offre)
-        )
+def _en_cours(acteur: Acteur, *etats: EtatConsultation) -> Select[Any]:
+    return (
+        queries.visible_to(acteur)
+        .where(Consultation.etat.in_(etats))
+        .options(contains_eager(Consultation.ingenierie))
+        .order_by(Consultation.limite_offre)
     )
+
+
+SANS_REPONSE = exists(Question.id).where(
+    Question.consultation_id == Consultation.id, Question.repondue_le.is_(None)
+)
 
 
 def attentes_dla(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """Questions to answer, offers to open, offers to score, an award to decide."""
-    lancees = _en_cours(session, acteur, E.LANCEE, E.DEPOUILLEE, E.CHOISIE)
-    a_repondre = set(
-        session.scalars(
-            select(Question.consultation_id).where(
-                Question.repondue_le.is_(None), Question.consultation_id.in_([c.id for c in lancees])
-            )
-        )
-    )
-    for consultation in lancees:
+    lancees = _en_cours(acteur, E.LANCEE, E.DEPOUILLEE, E.CHOISIE).add_columns(SANS_REPONSE)
+    for consultation, a_repondre in session.execute(lancees):
         ingenierie: Ingenierie = consultation.ingenierie
         ici = url_for("consultations.consulter", consultation_id=consultation.id)
         detail = f"{ingenierie.reference} · {ingenierie.intitule}"
         charge = acteur.role is Role.CHARGE_MISSION
-        if charge and consultation.id in a_repondre and not est_close(consultation):
+        if charge and a_repondre and not est_close(consultation):
             yield Attente("Répondre à une question", f"{ici}#questions", detail, consultation.limite_offre)
         if est_ouvrable(consultation):
             yield Attente("Ouvrir les offres", ici, detail, consultation.limite_offre)
@@ -76,7 +73,7 @@ def attentes_responsable(session: Session, acteur: Acteur) -> Iterator[Attente]:
 
 def attentes_structure(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """Offers to compare and choose from."""
-    for consultation in _en_cours(session, acteur, E.DEPOUILLEE):
+    for consultation in session.scalars(_en_cours(acteur, E.DEPOUILLEE)):
         yield Attente(
             "Comparer les offres et choisir",
             url_for("consultations.offres", consultation_id=consultation.id),
