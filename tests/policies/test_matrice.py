@@ -33,7 +33,7 @@ RESEAU = {
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
     "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
 }  # fmt: skip
-"""What is the whole network's: a fiche is seen by every DLA and published by any region; the bilan adds up."""
+"""What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up."""
 
 
 def cases(app) -> list[tuple[str, str]]:
