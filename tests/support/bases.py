@@ -22,6 +22,7 @@ from tests.support.territoires import ecrire_territoires
 
 UID = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:12]
 OUVRIER = os.environ.get("PYTEST_XDIST_WORKER", "seul")
+SECRET = "un secret de test, long et sans valeur"
 DOSSIER = Path(tempfile.gettempdir()) / f"dla-bases-{UID}"
 
 
@@ -30,7 +31,7 @@ def config_de(dossier: Path, url: str | None = None, **reglages: str) -> Config:
     environ = {
         "DLA_ENV": "test",
         "DLA_DATA": str(dossier),
-        "SECRET_KEY": "un secret de test, long et sans valeur",
+        "SECRET_KEY": SECRET,
     }
     return Config.from_env(environ | ({"DATABASE_URL": url} if url else {}) | reglages)
 

@@ -96,7 +96,14 @@ def connecter(app: Flask, acteur: Acteur) -> str:
     jeton = secrets.token_urlsafe(32)
     utilisateur = session_courante().get_one(Utilisateur, acteur.utilisateur_id)
     contenu = ServerSideSession(
-        {"_user_id": utilisateur.fs_uniquifier, "_fresh": True, CLE_ADHESION: acteur.adhesion_id}, jeton
+        {
+            "_user_id": utilisateur.fs_uniquifier,
+            "_fresh": True,
+            CLE_ADHESION: acteur.adhesion_id,
+            # or else browsers that share it would each draw one at their first page
+            "csrf_token": secrets.token_hex(20),
+        },
+        jeton,
     )
     session_courante().rollback()
     interface._upsert_session(UNE_JOURNEE, contenu, interface._get_store_id(jeton))
