@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from tests.support import postgres as postgres_de_test
 from tests.support.bases import BasePostgres, BaseSqlite
 from tests.support.client import Client
 from tests.support.demo import demo_neuve, demo_partagee
+from tests.support.navigateur import arguments_contexte, arguments_lancement
 
 MIDI = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """A Monday, noon in Paris: the moment at which tests that pin the clock begin."""
@@ -101,3 +103,15 @@ def horloge() -> Iterator[None]:
     """The clock stands at noon of a Monday; `clock.avancer_de` moves it."""
     with clock.arretee_a(MIDI):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """pytest-playwright starts the Chromium that the set-up found."""
+    return arguments_lancement()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """pytest-playwright's contexts are those of a person in France."""
+    return arguments_contexte()

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.support import postgres
-from tests.support.navigateur import arguments_contexte, arguments_lancement, violations_axe
+from tests.support.navigateur import violations_axe
 from tests.support.serveur import servir
 
 
@@ -86,16 +86,6 @@ def test_the_server_answers_in_threads_and_leaves_no_request_running():
     for fil in fils:
         fil.join()
     assert sorted(finis) == ["/a", "/a", "/lente"]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return arguments_lancement()
-
-
-@pytest.fixture(scope="session")
-def browser_context_args():
-    return arguments_contexte()
 
 
 @pytest.mark.navigateur

@@ -140,7 +140,13 @@
     });
   });
 
+  /* htmx note l’adresse courante dans sessionStorage, donc aussi ce que l’on a cherché. Rien ne s’en sert quand
+     l’historique n’est pas gardé : rien ne reste dans le navigateur. */
+  const oublier = () => window.sessionStorage.clear();
+  ["htmx:pushedIntoHistory", "htmx:replacedInHistory"].forEach((nom) => document.addEventListener(nom, oublier));
+
   const demarrer = () => {
+    oublier();
     // Sur un téléphone les filtres attendent repliés, pour que les résultats viennent d’abord.
     if (window.matchMedia("(max-width: 56rem)").matches) {
       document.querySelectorAll("details.filtres-tiroir").forEach((tiroir) => { tiroir.open = false; });
