@@ -230,7 +230,7 @@ class Personne:
             assert self.page.evaluate(GARDE) == "[{},{}]", self.page.url
         if self.photos:
             self._photographier()
-        assert self.fautes == []
+        assert not self.fautes, "; ".join(self.fautes)
         return self
 
     def tient_sur_un_telephone(self) -> Personne:
@@ -247,7 +247,7 @@ class Personne:
         for taille, suffixe in ((BUREAU, "large"), (TELEPHONE, "telephone")):
             self.page.set_viewport_size(taille)
             fichier = self.photos / f"{len(self.vues):03}-{self.qui}-{nom}-{suffixe}.png"
-            self.page.screenshot(path=fichier, full_page=True)
+            self.page.screenshot(path=fichier, full_page=True, caret="initial")
         self.page.set_viewport_size(BUREAU)
 
     def fermer(self) -> None:
