@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, nulls_first, nulls_last, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from dla_market.accompagnement.models import (
     Accueil,
@@ -51,7 +51,8 @@ def visible_to(acteur: Acteur) -> Select[Any]:
 
 def charger(session: Session, acteur: Acteur, structure_id: int) -> Structure | None:
     """One of them by its id, None where it is not one of them."""
-    return session.scalars(visible_to(acteur).where(Structure.id == structure_id)).one_or_none()
+    requete = visible_to(acteur).where(Structure.id == structure_id)
+    return session.scalars(requete.options(joinedload(Structure.types_siae))).unique().one_or_none()
 
 
 def diagnostics_visibles(acteur: Acteur) -> Select[Any]:

@@ -49,8 +49,16 @@ def visible_to(acteur: Acteur) -> Select[Any]:
 
 
 def charger(session: Session, acteur: Acteur, commande_id: int) -> Commande | None:
-    """One of them by its id, None where it is not one of them."""
-    return session.scalars(visible_to(acteur).where(Commande.id == commande_id)).one_or_none()
+    """One of them by its id with all that its page shows, None where it is not one of them."""
+    requete = visible_to(acteur).where(Commande.id == commande_id)
+    parties = (
+        joinedload(Commande.prestataire),
+        joinedload(Commande.ingenierie)
+        .selectinload(Ingenierie.participations)
+        .joinedload(Participation.structure),
+        joinedload(Commande.services_faits),
+    )
+    return session.scalars(requete.options(*parties)).unique().one_or_none()
 
 
 def charger_livrable(session: Session, acteur: Acteur, livrable_id: int) -> Livrable | None:
@@ -89,11 +97,11 @@ def _enfant(modele: type[Livrable | ServiceFait | Facture], acteur: Acteur) -> S
 def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int | None = None) -> Select[Any]:
     """The list of orders, the latest first: by state, by the year of their number in Paris."""
     requete = visible_to(acteur).options(
-        joinedload(Commande.dla, innerjoin=True),
-        joinedload(Commande.prestataire, innerjoin=True),
-        joinedload(Commande.ingenierie, innerjoin=True)
+        joinedload(Commande.dla),
+        joinedload(Commande.prestataire),
+        joinedload(Commande.ingenierie)
         .selectinload(Ingenierie.participations)
-        .joinedload(Participation.structure, innerjoin=True),
+        .joinedload(Participation.structure),
     )
     if etats:
         requete = requete.where(Commande.etat.in_(etats))
@@ -167,10 +175,10 @@ def annees(session: Session, acteur: Acteur) -> list[int]:
 
 def lister_factures(acteur: Acteur, *, etats: Collection[EtatFacture] = ()) -> Select[Any]:
     """The list of invoices, by the day that they are due."""
-    commande = joinedload(Facture.commande, innerjoin=True)
+    commande = joinedload(Facture.commande)
     requete = factures_visibles(acteur).options(
-        commande.joinedload(Commande.prestataire, innerjoin=True),
-        commande.joinedload(Commande.dla, innerjoin=True),
+        commande.joinedload(Commande.prestataire),
+        commande.joinedload(Commande.dla),
         commande.selectinload(Commande.services_faits),
         joinedload(Facture.paiement),
     )

@@ -142,7 +142,7 @@ class Invitation(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
-    consultation: Mapped[Consultation] = relationship(back_populates="invitations")
+    consultation: Mapped[Consultation] = relationship(back_populates="invitations", innerjoin=True)
     prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
 
 

@@ -50,15 +50,18 @@ def visible_to(acteur: Acteur) -> Select[Any]:
 
 def charger(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:
     """One of them by its id."""
-    return session.scalars(
+    ingenierie = contains_eager(Consultation.ingenierie)
+    requete = (
         visible_to(acteur)
         .where(Consultation.id == consultation_id)
         .options(
-            contains_eager(Consultation.ingenierie).joinedload(Ingenierie.dla, innerjoin=True),
-            selectinload(Consultation.invitations).joinedload(Invitation.prestataire, innerjoin=True),
+            ingenierie.joinedload(Ingenierie.dla),
+            ingenierie.joinedload(Ingenierie.participations),
+            selectinload(Consultation.invitations).joinedload(Invitation.prestataire),
             selectinload(Consultation.questions),
         )
-    ).one_or_none()
+    )
+    return session.scalars(requete).unique().one_or_none()
 
 
 def liste(acteur: Acteur) -> Select[Any]:
@@ -83,14 +86,22 @@ def liste_invitations(acteur: Acteur) -> Select[Any]:
     return (
         invitations_visibles(acteur)
         .join(Consultation, Invitation.consultation_id == Consultation.id)
-        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie, innerjoin=True))
+        .options(contains_eager(Invitation.consultation).joinedload(Consultation.ingenierie))
         .order_by(Consultation.limite_offre.desc(), Invitation.id.desc())
     )
 
 
 def charger_invitation(session: Session, acteur: Acteur, invitation_id: int) -> Invitation | None:
     """One of them by its id."""
-    return session.scalars(invitations_visibles(acteur).where(Invitation.id == invitation_id)).one_or_none()
+    consultation = joinedload(Invitation.consultation)
+    return session.scalars(
+        invitations_visibles(acteur)
+        .where(Invitation.id == invitation_id)
+        .options(
+            consultation.joinedload(Consultation.ingenierie).joinedload(Ingenierie.dla),
+            consultation.selectinload(Consultation.questions),
+        )
+    ).one_or_none()
 
 
 def selections_visibles(acteur: Acteur) -> Select[Any]:
@@ -185,9 +196,7 @@ def cles_fermees(session: Session, coffre: Coffre) -> list[str]:
     return [
         consultation.ingenierie.reference
         for consultation in session.scalars(
-            select(Consultation)
-            .options(joinedload(Consultation.ingenierie, innerjoin=True))
-            .order_by(Consultation.id)
+            select(Consultation).options(joinedload(Consultation.ingenierie)).order_by(Consultation.id)
         )
         if not scelle.cle_lisible(coffre, consultation)
     ]

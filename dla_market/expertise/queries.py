@@ -53,7 +53,7 @@ def charger(session: Session, acteur: Acteur, aval_id: int) -> Aval | None:
     return session.scalars(
         visible_to(acteur)
         .where(Aval.id == aval_id)
-        .options(joinedload(Aval.centre, innerjoin=True), joinedload(Aval.prestataire, innerjoin=True))
+        .options(joinedload(Aval.centre), joinedload(Aval.prestataire))
     ).one_or_none()
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referentiel import queries
-from dla_market.referentiel.models import Secteur, Thematique
+from dla_market.referentiel.models import Secteur, Thematique, TypeStructure
 from dla_market.reseau.models import CentreRessources
 
 DUREE = timedelta(minutes=1)
@@ -32,6 +32,7 @@ class Nomenclatures:
     thematiques: Mapping[str, str]
     departements: Mapping[str, str]
     centres: Mapping[str, str]
+    types_structures: Mapping[str, str]
 
     def libelle(self, facette: str, code: str) -> str:
         """The words for a code of a facet of the search; the code itself where it is not known."""
@@ -45,7 +46,7 @@ class Nomenclatures:
 
 
 def lire(session: Session) -> Nomenclatures:
-    """The nomenclatures as the database has them: four statements."""
+    """The nomenclatures as the database has them: five statements."""
     centres: Any = session.execute(
         select(CentreRessources.code, CentreRessources.nom).order_by(CentreRessources.nom)
     )
@@ -54,6 +55,7 @@ def lire(session: Session) -> Nomenclatures:
         thematiques=queries.libelles(session, Thematique),
         departements={d.code: f"{d.libelle} ({d.code})" for d in queries.departements(session)},
         centres=dict(tuple(ligne) for ligne in centres),
+        types_structures=queries.libelles(session, TypeStructure),
     )
 
 

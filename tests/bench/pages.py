@@ -27,9 +27,9 @@ OUVERTES = (
     ("catalogue, sans filtre", CHARGEE, "/catalogue"),
     ("catalogue, deux filtres", CHARGEE, "/catalogue?secteur=culture&departement=26"),
     (
-        "catalogue, texte et deux filtres",
+        "catalogue, un mot et deux filtres",
         CHARGEE,
-        "/catalogue?q=tr%C3%A9sorerie&secteur=culture&departement=26",
+        "/catalogue?texte=projet&secteur=culture&departement=26",
     ),
     ("structures", CHARGEE, "/structures"),
     ("ingénieries", CHARGEE, "/ingenieries"),

@@ -23,7 +23,7 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.ingenieries import queries as ingenieries
 from dla_market.ingenieries.models import Ingenierie, Participation
 from dla_market.ingenieries.states import LIBELLES
-from dla_market.referentiel.models import TypeSiae, TypeStructure
+from dla_market.referentiel.models import TypeSiae
 from dla_market.referentiel.queries import libelles
 from dla_market.web.nomenclatures import nomenclatures
 
@@ -93,7 +93,7 @@ def _identite(session: Session, structure: Structure) -> list[tuple[str, str | N
     departement = connus.departements.get(structure.departement_code, structure.departement_code)
     lignes: list[tuple[str, str | None]] = [
         ("Objet", structure.objet),
-        ("Type", libelles(session, TypeStructure).get(structure.type_code, structure.type_code)),
+        ("Type", connus.types_structures.get(structure.type_code, structure.type_code)),
         ("Secteur", connus.secteurs.get(structure.secteur_code, structure.secteur_code)),
         ("Lieu", ", ".join(x for x in (structure.commune, departement) if x)),
         ("SIRET", structure.siret),

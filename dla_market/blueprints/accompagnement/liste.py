@@ -69,7 +69,7 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
     avec_dla = acteur.role is Role.REFERENT_REGIONAL
     requete = queries.rechercher(session, acteur, recherche)
     if avec_dla:
-        requete = requete.options(joinedload(Structure.dla, innerjoin=True))
+        requete = requete.options(joinedload(Structure.dla))
     total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
     numero = numero_existant(args.get("page", 1, type=int), total)
     lignes = session.execute(

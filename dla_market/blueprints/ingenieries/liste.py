@@ -113,8 +113,8 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
     if etats:
         requete = requete.where(Ingenierie.etat.in_(etats))
     requete = requete.order_by(TRIS[tri], Ingenierie.id.desc()).options(
-        joinedload(Ingenierie.dla, innerjoin=True),
-        selectinload(Ingenierie.participations).joinedload(Participation.structure, innerjoin=True),
+        joinedload(Ingenierie.dla),
+        selectinload(Ingenierie.participations).joinedload(Participation.structure),
     )
     return Liste(
         texte=texte,
