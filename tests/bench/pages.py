@@ -21,6 +21,7 @@ from dla_market.kernel.db import db, session_courante
 
 CHARGEE = "camille.charge@dla-drome.example"
 RESPONSABLE = "bruno.responsable@dla-drome.example"
+PILOTE = "ines.pilote@animation-dla.example"
 PRESTATAIRE = "lise.prestataire@demo.example"
 
 OUVERTES = (
@@ -39,6 +40,7 @@ OUVERTES = (
     ("invitations", PRESTATAIRE, "/invitations/"),
     ("fonds", RESPONSABLE, "/fonds"),
     ("messages", CHARGEE, "/messages"),
+    ("bilan", PILOTE, "/bilan"),
 )
 PREMIERES = (
     ("fiche", CHARGEE, "/catalogue", r"/catalogue/\d+"),
