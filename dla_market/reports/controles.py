@@ -6,13 +6,14 @@ others say what a reader should know: entries that miss, a figure that moves muc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dla_market.kernel.money import en_euros
 from dla_market.reports.bilan import Bilan
 from dla_market.reports.formules import CENT
+from dla_market.reports.tableaux import Ligne
 
 ECART_NOTABLE = Decimal("0.20")
 """A figure that moves more than this from a year to the next is shown to a person (domain 14)."""
@@ -49,39 +50,44 @@ def a_savoir(bilan: Bilan) -> list[Controle]:
     return [c for c in controler(bilan) if not c.dur and not c.juste]
 
 
-def _egalite(code: str, libelle: str, gauche: tuple[str, Decimal], droite: tuple[str, Decimal]) -> Controle:
-    (quoi, ici), (autre, la) = gauche, droite
+def _egalite(
+    code: str, libelle: str, gauche: tuple[Decimal, str], droite: tuple[Decimal, str], *, argent: bool = False
+) -> Controle:
+    """Two ways to count the same thing, each with the words that follow its number."""
+    dire = _euros if argent else _nombre
+    (ici, quoi), (la, autre) = gauche, droite
     juste = ici == la
-    suite = "" if juste else f"\u00a0: écart de {abs(ici - la)}"
-    return Controle(code, libelle, juste, f"{quoi} {ici}, {autre} {la}{suite}.")
+    suite = "" if juste else f"\u00a0: écart de {dire(abs(ici - la))}"
+    return Controle(code, libelle, juste, f"{dire(ici)} {quoi}, {dire(la)} {autre}{suite}.")
 
 
 def _sommes(bilan: Bilan) -> Iterator[Controle]:
     releve = bilan.releve
-    beneficiaires = ("structures bénéficiaires", releve["beneficiaires"])
-    secteurs = Decimal(sum(ligne.valeur for ligne in bilan.secteurs))
-    types = Decimal(sum(ligne.valeur for ligne in bilan.types_structures))
-    lignes = Decimal(sum(ligne.valeur for ligne in bilan.thematiques))
-    genres = releve["individuelles"] + releve["collectives"]
-    yield _egalite("secteurs", "Chaque bénéficiaire a un secteur", ("par secteur", secteurs), beneficiaires)
-    yield _egalite("types", "Chaque bénéficiaire a un type", ("par type", types), beneficiaires)
+    beneficiaires = (releve["beneficiaires"], "bénéficiaires")
+    ingenieries = (releve["ingenieries"], "ingénieries commandées")
+    yield _egalite(
+        "secteurs", "Chaque bénéficiaire a un secteur", (_total(bilan.secteurs), "par secteur"), beneficiaires
+    )
+    yield _egalite(
+        "types", "Chaque bénéficiaire a un type", (_total(bilan.types_structures), "par type"), beneficiaires
+    )
     yield _egalite(
         "thematiques",
         "Chaque ligne de prestation a une thématique",
-        ("par thématique", lignes),
-        ("lignes de prestation", releve["lignes"]),
+        (_total(bilan.thematiques), "par thématique"),
+        (releve["lignes"], "lignes de prestation"),
     )
     yield _egalite(
         "lignes",
         "Chaque ingénierie commandée a une ligne de prestation",
-        ("avec une ligne", releve["ingenieries_avec_ligne"]),
-        ("ingénieries", releve["ingenieries"]),
+        (releve["ingenieries_avec_ligne"], "avec une ligne"),
+        ingenieries,
     )
     yield _egalite(
         "individuelles_et_collectives",
         "Une ingénierie est individuelle ou collective",
-        ("individuelles et collectives", genres),
-        ("ingénieries", releve["ingenieries"]),
+        (releve["individuelles"] + releve["collectives"], "individuelles ou collectives"),
+        ingenieries,
     )
     plancher = max(releve["diagnostiquees"], releve["beneficiaires"])
     plafond = releve["diagnostiquees"] + releve["beneficiaires"]
@@ -89,53 +95,54 @@ def _sommes(bilan: Bilan) -> Iterator[Controle]:
         "accompagnees",
         "Une structure accompagnée a un diagnostic ou une ingénierie",
         plancher <= releve["accompagnees"] <= plafond,
-        f"{releve['accompagnees']} accompagnées, attendues entre {plancher} et {plafond}.",
+        f"{_nombre(releve['accompagnees'])} accompagnées, attendues entre {_nombre(plancher)}"
+        f" et {_nombre(plafond)}.",
     )
 
 
 def _argent(bilan: Bilan) -> Iterator[Controle]:
     releve = bilan.releve
-    interne = sum(ligne.offre_service_interne for ligne in bilan.financeurs)
-    fonds = sum(ligne.fonds_ingenierie for ligne in bilan.financeurs)
-    paires = (
-        (
-            "engage",
-            "L’engagé du grand livre est la somme des commandes",
-            releve["engage"],
-            releve["commande"],
-        ),
-        ("interne", "Les financeurs font l’offre de service interne", Decimal(interne), releve["interne"]),
-        ("fonds", "Les financeurs font le fonds d’ingénierie", Decimal(fonds), releve["fonds"]),
+    interne = Decimal(sum(ligne.offre_service_interne for ligne in bilan.financeurs))
+    fonds = Decimal(sum(ligne.fonds_ingenierie for ligne in bilan.financeurs))
+    yield _egalite(
+        "engage",
+        "L’engagé du grand livre est la somme des commandes",
+        (releve["engage"], "au grand livre"),
+        (releve["commande"], "sur les commandes"),
+        argent=True,
     )
-    for code, libelle, ici, la in paires:
-        juste = ici == la
-        suite = "" if juste else f"\u00a0: écart de {en_euros(int(abs(ici - la)))}"
-        yield Controle(code, libelle, juste, f"{en_euros(int(ici))} et {en_euros(int(la))}{suite}.")
+    for code, libelle, par_financeur in (
+        ("interne", "Les financeurs font l’offre de service interne", interne),
+        ("fonds", "Les financeurs font le fonds d’ingénierie", fonds),
+    ):
+        yield _egalite(
+            code, libelle, (par_financeur, "par financeur"), (releve[code], "par poste"), argent=True
+        )
     yield Controle(
         "depassement",
         "L’engagé tient dans le fonds",
         releve["engage"] <= releve["fonds"],
-        f"{en_euros(int(releve['engage']))} engagés, {en_euros(int(releve['fonds']))} conventionnés.",
+        f"{_euros(releve['engage'])} engagés, {_euros(releve['fonds'])} conventionnés.",
     )
 
 
 def _completude(bilan: Bilan) -> Iterator[Controle]:
     releve = bilan.releve
     sans_emploi = releve["accompagnees"] - releve["emplois_connus"]
-    part = f" ({_pourcent(sans_emploi / releve['accompagnees'])})" if releve["accompagnees"] else ""
+    part = f" ({_pourcent(sans_emploi / releve['accompagnees'])})" if sans_emploi else ""
     yield Controle(
         "emplois_connus",
         "Les emplois de chaque structure accompagnée sont connus",
         not sans_emploi,
-        f"{sans_emploi} structures sans relevé d’emplois dans l’année{part}.",
+        f"{_pluriel(sans_emploi, 'structure')} sans relevé d’emplois dans l’année{part}.",
         dur=False,
     )
-    sans_type = sum(ligne.valeur for ligne in bilan.types_structures if ligne.code == NON_RENSEIGNE)
+    sans_type = _total(ligne for ligne in bilan.types_structures if ligne.code == NON_RENSEIGNE)
     yield Controle(
         "types_renseignes",
         "Le type de chaque bénéficiaire est renseigné",
         not sans_type,
-        f"{sans_type} bénéficiaires dont le type n’est pas renseigné.",
+        f"{_pluriel(sans_type, 'bénéficiaire')} sans type juridique renseigné.",
         dur=False,
     )
 
@@ -156,3 +163,19 @@ def _variations(bilan: Bilan) -> Iterator[Controle]:
 def _pourcent(part: Decimal) -> str:
     arrondi = round(part * CENT)
     return f"{arrondi:+d}\u00a0%".replace("-", "−") if arrondi < 0 else f"{arrondi}\u00a0%"
+
+
+def _total(lignes: Iterable[Ligne]) -> Decimal:
+    return Decimal(sum(ligne.valeur for ligne in lignes))
+
+
+def _nombre(valeur: Decimal) -> str:
+    return f"{int(valeur):,}".replace(",", "\u202f")
+
+
+def _pluriel(valeur: Decimal, mot: str) -> str:
+    return f"{_nombre(valeur)}\u00a0{mot}{'' if valeur <= 1 else 's'}"
+
+
+def _euros(centimes: Decimal) -> str:
+    return en_euros(int(centimes))

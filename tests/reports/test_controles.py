@@ -62,7 +62,7 @@ def test_a_sound_year_passes_and_says_what_to_know(app):
     resultat = app.test_cli_runner().invoke(args=["bilan", "verifier", "2024"])
     assert resultat.exit_code == 0, resultat.output
     assert "FAUX" not in resultat.output
-    assert "2 structures sans relevé d’emplois dans l’année (50\u00a0%)" in resultat.output
+    assert "2\u00a0structures sans relevé d’emplois dans l’année (50\u00a0%)" in resultat.output
 
 
 def test_a_figure_that_moves_more_than_a_fifth_is_said(session, petit):
