@@ -12,13 +12,17 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from flask import Flask, Request, g
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from dla_market.comptes.models import SessionServeur
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, moteur_ecriture
+
+log = structlog.get_logger(__name__)
 
 UTILISATEUR = "_user_id"
 PARTS = 24
@@ -82,6 +86,13 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
             "utilisateur": session.get(UTILISATEUR),
             "expire_le": clock.now() + session_lifetime,
         }
+        try:
+            self._garder(session, store_id, valeurs)
+        except OperationalError as erreur:
+            # what the request did is committed: a busy database must not tell the person that it failed
+            log.warning("session.non_gardee", erreur=repr(erreur.orig))
+
+    def _garder(self, session: SessionGardee, store_id: str, valeurs: dict[str, Any]) -> None:
         with moteur_ecriture(db.engine).begin() as connexion:
             change = connexion.execute(
                 update(SessionServeur).where(SessionServeur.empreinte == store_id).values(**valeurs)

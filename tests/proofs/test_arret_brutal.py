@@ -155,7 +155,7 @@ def client(adresse: str, biscuit: str, a_faire: queue.Queue[int], campagne: Camp
 def tuer_en_route(
     adresse: str, chef: int, biscuit: str, commandes: list[int], coups: int, hasard: random.Random
 ) -> Campagne:
-    """Clients notify, lot by lot; while a lot goes, a worker or all of them are killed at a random instant."""
+    """Clients notify, lot by lot; while a lot goes, one worker or all are killed at a random instant."""
     campagne = Campagne()
     for lot in (commandes[n::coups] for n in range(coups)):
         attendre(adresse)
@@ -246,8 +246,8 @@ def test_what_was_answered_is_there_once_after_a_kill(tmp_path, capsys, ouvriers
         tout_est_juste(tmp_path / "dla.sqlite3", carnet)
     faites = len(presentes - campagne.acquittes)
     with capsys.disabled():
-        print(
+        sys.stdout.write(
             f"\n{campagne.tues} kills (seed {graine}), {campagne.en_vol} in mid-exchange: "
             f"{len(campagne.acquittes)} acknowledged, {len(campagne.inconnus)} unknown "
-            f"of which {faites} had committed; 0 lost, 0 twice"
+            f"of which {faites} had committed; 0 lost, 0 twice\n"
         )

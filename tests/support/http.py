@@ -10,12 +10,12 @@ from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 from flask import Flask
-from flask_session.base import ServerSideSession
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Utilisateur
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import CLE_ADHESION
+from dla_market.web.sessions import SessionGardee
 from tests.support.client import champs_de
 
 UNE_JOURNEE = timedelta(hours=24)
@@ -95,7 +95,7 @@ def connecter(app: Flask, acteur: Acteur) -> str:
     interface = app.session_interface
     jeton = secrets.token_urlsafe(32)
     utilisateur = session_courante().get_one(Utilisateur, acteur.utilisateur_id)
-    contenu = ServerSideSession(
+    contenu = SessionGardee(
         {
             "_user_id": utilisateur.fs_uniquifier,
             "_fresh": True,
