@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -63,7 +65,7 @@ def _brancher(app: Flask, config: Config) -> None:
     extensions.limiteur.init_app(app)
     extensions.htmx.init_app(app)
     identifier(app, extensions.security)
-    extensions.limiteur.limit("10 per 5 minutes", methods=["POST"])(app.view_functions["security.login"])
+    _limiter_les_essais(app)
     security.proteger(app)
     filters.enregistrer(app)
     menu.enregistrer(app)
@@ -82,3 +84,15 @@ def _moteur(config: Config) -> WhooshMoteur:
     with suppress(IndexAbsent):
         moteur.ouvrir(config.index)
     return moteur
+
+
+def _limiter_les_essais(app: Flask) -> None:
+    """Ten wrong passwords in five minutes from one address, then wait: whoever signs in is not counted."""
+    limite = extensions.limiteur.limit(
+        "10 per 5 minutes",
+        methods=["POST"],
+        deduct_when=lambda reponse: reponse.status_code == HTTPStatus.OK,
+    )
+    for endpoint in ("security.login", "security.two_factor_token_validation"):
+        vue: Any = limite(app.view_functions[endpoint])
+        app.view_functions[endpoint] = vue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +16,27 @@ from sqlalchemy.orm import Session
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, session_courante
 from tests.support import postgres as postgres_de_test
-from tests.support.bases import BasePostgres, BaseSqlite
+from tests.support.bases import DOSSIER, UID, BasePostgres, BaseSqlite
 from tests.support.client import Client
 from tests.support.demo import demo_neuve, demo_partagee
 from tests.support.navigateur import arguments_contexte, arguments_lancement
 
 MIDI = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """A Monday, noon in Paris: the moment at which tests that pin the clock begin."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The run's databases go with it: its first process removes them once its workers are done."""
+    if not hasattr(session.config, "workerinput"):
+        for dossier in DOSSIER.parent.glob(f"dla-bases-{_uid(session.config)}"):
+            shutil.rmtree(dossier, ignore_errors=True)
+
+
+def _uid(config: pytest.Config) -> str:
+    """The name of the run as its workers know it (pytest-xdist), else as this process does."""
+    distribue = config.pluginmanager.getplugin("dsession")
+    gerant = getattr(distribue, "nodemanager", None)
+    return getattr(gerant, "testrunuid", UID)[:12]
 
 
 @pytest.fixture(scope="session")

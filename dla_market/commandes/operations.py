@@ -12,6 +12,7 @@ from dla_market.commandes.states import parcours_de
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations.models import Consultation, EtatConsultation, OffreOuverte
 from dla_market.fonds import operations as fonds
+from dla_market.fonds.rules import annee_de
 from dla_market.ingenieries import operations as ingenieries
 from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
@@ -153,7 +154,7 @@ def notifier(session: Session, acteur: Acteur, commande: Commande) -> Commande:
         acteur,
         reservation_objet=("consultation", commande.consultation_id) if commande.consultation_id else None,
         organisation_id=commande.dla_id,
-        annee=clock.today().year,
+        annee=annee_de(commande.notifiee_le),
         objet_type=OBJET,
         objet_id=commande.id,
         montant_centimes=commande.ttc_centimes,

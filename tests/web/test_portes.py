@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from flask_security import hash_password
 
 from dla_market.comptes.models import Role, Utilisateur
+from dla_market.extensions import limiteur
 from dla_market.kernel.db import unit_of_work
 from dla_market.notices.operations import prevenir
 from tests.support import fabriques
@@ -154,3 +155,19 @@ def _jeton(client):
 def _erreurs(reponse):
     resume = BeautifulSoup(reponse.data, "html5lib").select_one(".resume-erreurs")
     return resume.get_text(" ", strip=True)
+
+
+def test_wrong_passwords_are_slowed_down_and_right_ones_are_not(client, acteur):
+    limiteur.reset()
+    with unit_of_work() as session:
+        session.get_one(Utilisateur, acteur.utilisateur_id).password = hash_password(PHRASE)
+    for _ in range(12):
+        assert client.envoyer("/connexion", {"email": acteur.courriel, "password": PHRASE}).status_code == 302
+        client.jeton = None
+        client.poster("/deconnexion")
+    issues = [
+        client.envoyer("/connexion", {"email": acteur.courriel, "password": "essai"}).status_code
+        for _ in range(12)
+    ]
+    limiteur.reset()
+    assert issues == [200] * 10 + [429] * 2
