@@ -24,7 +24,7 @@ from dla_market.reports.annee import Annee
 from dla_market.reports.csv_bilan import exporter
 from tests.proofs.appel import Appel
 from tests.proofs.parcours import adresses_devinees, lire_tout
-from tests.support.canaris import Touche, chercher
+from tests.support.canaris import Touche, _deplier, chercher
 from tests.support.smtp import Boite
 
 BASES = ("dla.sqlite3", "dla.sqlite3-wal", "dla.sqlite3-shm")
@@ -210,7 +210,8 @@ def pages_et_entetes(scene: Scene, qui: Iterable[str] | None = None) -> dict[str
             appel.app, regards.get(nom), ["/", "/a-faire", "/messages", *devinees]
         ):
             assert statut < 500, (nom, url)
-            corps.append(bloc)
+            # a PDF or an archive says nothing until it is unfolded
+            corps += [morceau for _, morceau in _deplier(url, bloc, 0)]
             entetes.append(f"{url} {statut} {tete}".encode())
         lues[nom] = b"\n".join(corps), b"\n".join(entetes)
     return lues

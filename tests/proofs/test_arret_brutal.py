@@ -69,8 +69,8 @@ class Campagne:
 
     @property
     def inconnus(self) -> set[int]:
-        """Those of which nobody was told anything."""
-        return {c for c, e in self.envois.items() if e.statut is None}
+        """Those of which nobody was told that they are done: no answer, or « try again » (503)."""
+        return {c for c, e in self.envois.items() if e.statut in (None, 503)}
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def afficher(visiteur: Visiteur, commande_id: int) -> Envoi:
     while True:
         try:
             return Envoi(*visiteur.formulaire(f"/commandes/{commande_id}/notifier"))
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, AssertionError):
             assert time.monotonic() < fin, "the server does not come back"
             time.sleep(0.02)
 
@@ -225,7 +225,7 @@ def tout_est_juste(fichier: Path, carnet: Carnet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ouvriers", "coups", "par_coup"), [(1, 2, 8), pytest.param(2, 40, 12, marks=pytest.mark.long)]
+    ("ouvriers", "coups", "par_coup"), [(1, 2, 8), pytest.param(2, 34, 8, marks=pytest.mark.long)]
 )
 def test_what_was_answered_is_there_once_after_a_kill(tmp_path, capsys, ouvriers, coups, par_coup):
     graine = random.randrange(10**6)
@@ -238,7 +238,7 @@ def test_what_was_answered_is_there_once_after_a_kill(tmp_path, capsys, ouvriers
             campagne = tuer_en_route(adresse, chef, biscuit, carnet.commandes, coups, hasard)
             presentes = notifiees()
             assert campagne.acquittes <= presentes, f"lost (seed {graine})"
-            assert {e.statut for e in campagne.envois.values()} <= {303, None}
+            assert campagne.acquittes | campagne.inconnus == set(carnet.commandes)
             renvoyer(adresse, biscuit, campagne)
         # what a dead worker had taken to deliver is free again after two minutes
         with clock.arretee_a(clock.now() + timedelta(hours=2)):
