@@ -25,8 +25,10 @@ from dla_market.catalogue.models import (
     Zone,
 )
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
+from dla_market.fonds import operations as operations_fonds
+from dla_market.fonds.models import Poste
 from dla_market.kernel.db import db, unit_of_work
-from dla_market.reseau.models import Dla, DlaRegional, StructurePorteuse
+from dla_market.reseau.models import Dla, DlaRegional, Financeur, StructurePorteuse
 from dla_market.search import Indexeur
 from dla_market.search.source import SourceEnBase
 from tests.catalogue.semis import un_centre
@@ -133,7 +135,8 @@ def peupler(session: Session) -> None:
         "pilote": fabriques.un_pilote(session),
         **_prestataires(session, regional),
     }
-    fabriques.un_fonds(session, dla, ANNEE, {"etat": 600_000, "region": 400_000})
+    for classe, nom, centimes in (("etat", "État", 600_000), ("region", "Région", 400_000)):
+        _financer(session, dla, classe, nom, centimes)
     secret = hash_password(MOT_DE_PASSE)
     for qui, (prenom, nom, role, ou) in GENS.items():
         utilisateur = Utilisateur(
@@ -192,6 +195,21 @@ def _prestataires(session: Session, regional: DlaRegional) -> dict[str, Prestata
             )
         )
     return fiches
+
+
+def _financer(session: Session, dla: Dla, classe: str, nom: str, centimes: int) -> None:
+    financeur = _poser(session, Financeur(nom=nom, classe_code=classe))
+    operations_fonds.conventionner(
+        session,
+        fabriques.un_acteur(session, Role.RESPONSABLE, dla),
+        organisation_id=dla.id,
+        financeur_id=financeur.id,
+        reference=f"{ANNEE}-{nom}",
+        debut=date(ANNEE, 1, 1),
+        fin=date(ANNEE, 12, 31),
+        annee=ANNEE,
+        montants={Poste.FONDS_INGENIERIE: centimes},
+    )
 
 
 def _poser(session: Session, objet: Any) -> Any:

@@ -26,13 +26,13 @@ def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
         for aval in listes["a_confirmer"][:MAXIMUM]:
             if aval.propose_par_id != acteur.utilisateur_id:
                 yield Attente(
-                    f"Confirmer l’aval de {aval.prestataire_nom}",
+                    f"Confirmer l’aval\u00a0: {aval.prestataire_nom}",
                     url_for("expertise.confirmer", aval_id=aval.id),
                     f"{secteurs.get(aval.secteur_code, '')}, proposé par {aval.propose_par}",
                 )
     for aval in listes["bientot"][:MAXIMUM]:
         yield Attente(
-            f"Renouveler l’aval de {aval.prestataire_nom}",
+            f"Renouveler l’aval\u00a0: {aval.prestataire_nom}",
             url_for("expertise.proposer", prestataire_id=aval.prestataire_id, secteur=aval.secteur_code),
             secteurs.get(aval.secteur_code, ""),
             aval.fin,

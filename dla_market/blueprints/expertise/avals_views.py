@@ -123,7 +123,7 @@ def _decider(aval: Aval, verbe: str, form: Formulaire, operation: Any, succes: s
     """One decision on an aval: shown with what it will do, then done."""
 
     def montrer() -> Reponse:
-        titre = f"{verbe.capitalize()} l’aval de {aval.prestataire.nom}"
+        titre = f"{verbe.capitalize()} l’aval\u00a0: {aval.prestataire.nom}"
         fil = [("Avals", url_for("expertise.lister")), (verbe.capitalize(), None)]
         return _page(f"expertise/{verbe}.html", titre=titre, fil=fil, form=form, aval=aval)
 

@@ -26,7 +26,7 @@ def test_de_la_fiche_a_la_facette(client, monde, session):
     assert client.envoyer(lien, PROPOSITION).status_code == 303
     aval = dernier(session).id
     client.se_connecter(monde.acteurs["coordination"])
-    assert "Confirmer l’aval de Conseil Trois Rivières" in client.lire("/a-faire").text
+    assert "Confirmer l’aval\u00a0: Conseil Trois Rivières" in client.lire("/a-faire").text
     assert "À confirmer" in client.lire("/avals").text
     assert client.envoyer(f"/avals/{aval}/confirmer").status_code == 303
     monde.reindexer()
@@ -93,6 +93,6 @@ def test_l_aval_pres_de_sa_fin_attend_son_renouvellement(client, monde):
     clock.avancer_de(timedelta(days=450))
     client.se_connecter(monde.acteurs["experte"])
     page = client.lire("/a-faire")
-    assert "Renouveler l’aval de Atelier des Communs" in page.text
+    assert "Renouveler l’aval\u00a0: Atelier des Communs" in page.text
     assert "Atelier des Communs" in client.lire("/avals?liste=bientot").select_one("table").text
     assert "Aucun aval" in client.lire("/avals?liste=passes&page=99").text
