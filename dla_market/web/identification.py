@@ -130,6 +130,7 @@ def _reglages(app: Flask) -> dict[str, Any]:
         "SECURITY_RESET_URL": "/mot-de-passe/oublie",
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=1),
         "SECURITY_CHANGEABLE": True,
+        "SECURITY_VERIFY_URL": "/connexion/confirmer",
         "SECURITY_CHANGE_URL": "/mot-de-passe/changer",
         "SECURITY_TWO_FACTOR": True,
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],

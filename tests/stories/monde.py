@@ -72,7 +72,7 @@ class Monde:
             db.session.remove()
 
 
-def courriel(qui: str) -> str:
+def adresse_de(qui: str) -> str:
     """The address with which a person signs in."""
     return f"{qui}@drome.example"
 
@@ -140,7 +140,7 @@ def peupler(session: Session) -> None:
     secret = hash_password(MOT_DE_PASSE)
     for qui, (prenom, nom, role, ou) in GENS.items():
         utilisateur = Utilisateur(
-            email=courriel(qui),
+            email=adresse_de(qui),
             password=secret,
             fs_uniquifier=f"{qui}-drome",
             prenom=prenom,

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from dla_market.extensions import limiteur
-from tests.stories.monde import GENS, MOT_DE_PASSE, Monde, courriel
+from tests.stories.monde import GENS, MOT_DE_PASSE, Monde, adresse_de
 from tests.support.navigateur import AXE, REGLES, arguments_contexte
 
 ECOUTE = """
@@ -49,8 +49,18 @@ def essentiel(html: str) -> str:
 class Personne:
     """One account in its own browser, with JavaScript or without."""
 
-    def __init__(self, navigateur: Browser, monde: Monde, qui: str, *, javascript: bool) -> None:
+    def __init__(
+        self,
+        navigateur: Browser,
+        monde: Monde,
+        qui: str,
+        *,
+        javascript: bool,
+        courriel: str | None = None,
+        secret: str = MOT_DE_PASSE,
+    ) -> None:
         self.monde, self.qui, self.javascript = monde, qui, javascript
+        self.courriel, self.secret = courriel or adresse_de(qui), secret
         self.contexte = navigateur.new_context(
             **arguments_contexte(),
             base_url=monde.adresse,
@@ -95,10 +105,8 @@ class Personne:
 
     def _se_connecter(self) -> None:
         limiteur.reset()  # the people of a journey share one address, which no office's people do at once
-        self.page.get_by_label("Adresse").or_(self.page.get_by_label("Courriel")).first.fill(
-            courriel(self.qui)
-        )
-        self.page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+        self.page.get_by_label("Adresse").or_(self.page.get_by_label("Courriel")).first.fill(self.courriel)
+        self.page.get_by_label("Mot de passe").fill(self.secret)
         self.regarder()
         self._partir(self.page.get_by_role("button", name="Se connecter"))
 

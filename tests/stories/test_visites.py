@@ -1,0 +1,64 @@
+"""Every page that an account of the demonstration reaches by links: axe, the policy, a telephone's width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from dla_market.demo.personnes import COMPTES, MOT_DE_PASSE
+from tests.stories.monde import Monde
+from tests.stories.promenade import Personne
+from tests.support.serveur import servir
+
+pytestmark = [
+    pytest.mark.navigateur,
+    # Flask-Security's own form
+    pytest.mark.filterwarnings("ignore:Passing SelectField choices as tuples"),
+]
+
+DOCUMENTS = ("commandes.document", "consultations.pv_", "bilan.telecharger", "static")
+"""Endpoints that answer with a file: a browser saves it, there is no page to check."""
+AU_MOINS = 5
+"""Pages that the least endowed role meets."""
+
+
+@pytest.fixture(scope="module")
+def demonstration(app_demo: Flask) -> Iterator[Monde]:
+    """The demonstration, served and only read."""
+    with servir(app_demo) as adresse:
+        yield Monde(app_demo, adresse)
+
+
+@pytest.mark.parametrize("compte", [c for c in COMPTES if c.attend], ids=lambda c: c.role.value)
+def test_every_page_within_reach_is_sound(browser, demonstration, photos, compte):
+    personne = Personne(
+        browser, demonstration, compte.prenom, javascript=True, courriel=compte.courriel, secret=MOT_DE_PASSE
+    )
+    personne.photos = photos
+    vues: set[str] = set()
+    a_voir = ["/a-faire", "/", "/messages"]
+    while a_voir:
+        chemin = a_voir.pop(0)
+        endpoint = endpoint_de(demonstration.app, chemin)
+        if endpoint is None or endpoint in vues:
+            continue
+        vues.add(endpoint)
+        personne.aller(chemin).tient_sur_un_telephone()
+        a_voir += personne.page.locator("a[href^='/']").evaluate_all(
+            "l => l.map(a => a.getAttribute('href'))"
+        )
+    personne.fermer()
+    assert len(vues) >= AU_MOINS, vues
+
+
+def endpoint_de(app: Flask, chemin: str) -> str | None:
+    """The endpoint of a page; None where the address gives no page."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(chemin).path, method="GET")
+    except HTTPException:
+        return None
+    return None if endpoint.startswith(DOCUMENTS) else str(endpoint)
