@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -88,11 +89,16 @@ def _moteur(config: Config) -> WhooshMoteur:
 
 def _limiter_les_essais(app: Flask) -> None:
     """Ten wrong passwords in five minutes from one address, then wait: whoever signs in is not counted."""
+    for endpoint in ("security.login", "security.two_factor_token_validation"):
+        app.view_functions[endpoint] = _limitee(app.view_functions[endpoint])
+
+
+@cache
+def _limitee(vue: Any) -> Any:
+    """The view with its limit, made once a process: the limiter counts a try once a time that it is told."""
     limite = extensions.limiteur.limit(
         "10 per 5 minutes",
         methods=["POST"],
         deduct_when=lambda reponse: reponse.status_code == HTTPStatus.OK,
     )
-    for endpoint in ("security.login", "security.two_factor_token_validation"):
-        vue: Any = limite(app.view_functions[endpoint])
-        app.view_functions[endpoint] = vue
+    return limite(vue)
