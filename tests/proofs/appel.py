@@ -25,6 +25,18 @@ PRIX_NOMME = 1_234_567
 """« 12 345,67 »: the first bidder's; the others' are too long to turn up in ciphertext by chance."""
 
 
+PROCHES = (
+    "chargé de mission",
+    "responsable",
+    "référent régional",
+    "structure",
+    "autre DLA",
+    "invité sans offre",
+    "pilote",
+)
+"""Who stands nearest to a tender; the long campaigns ask everybody."""
+
+
 @dataclass(frozen=True)
 class Secret:
     """What one bidder writes: a word found in all its texts, and a price in centimes for each version."""
@@ -120,7 +132,13 @@ def lancer(app: Flask, offrants: int) -> Appel:
             france.candidats.append(monde.personne(session, "Lise", prestataire, Role.PRESTATAIRE))
         ingenierie = monde.une_ingenierie(session, france, plafond_ttc_centimes=20_000_00)
         monde.selectionner(session, france, ingenierie, offrants + 1)
-        consultation = operations.lancer(session, france.responsable, app.extensions["coffre"], ingenierie)
+        consultation = operations.lancer(
+            session,
+            france.responsable,
+            app.extensions["coffre"],
+            ingenierie,
+            justification="Beaucoup de monde, pour la preuve",
+        )
         session.flush()
         centre = fabriques.un_centre(session, "culture")
         financeur = session.scalars(select(Financeur).limit(1)).one()

@@ -191,10 +191,10 @@ def _copie_de(scene: Scene, nom: str) -> Path:
     return dossier
 
 
-def pages_et_entetes(scene: Scene, qui: Iterable[str] | None = None) -> dict[str, tuple[bytes, bytes]]:
-    """All that each onlooker reads, as (bodies, headers) by who: all of them, or these.
+def pages_et_entetes(scene: Scene, qui: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
+    """All that each of these onlookers reads, as (bodies, headers) by who.
 
-    « candidat 1 » is the second bidder, who has an offer of its own.
+    « visiteur » is nobody; « candidat 1 » is the second bidder, who has an offer of its own.
     """
     appel = scene.appel
     devinees = adresses_devinees(
@@ -204,7 +204,7 @@ def pages_et_entetes(scene: Scene, qui: Iterable[str] | None = None) -> dict[str
     regards = {nom: appel.biscuit(acteur) for nom, acteur in appel.regards.items()}
     regards["candidat 1"] = appel.biscuit(appel.candidats[1])
     lues: dict[str, tuple[bytes, bytes]] = {}
-    for nom in ("visiteur", *regards) if qui is None else qui:
+    for nom in qui:
         corps, entetes = [], []
         for url, statut, tete, bloc in lire_tout(
             appel.app, regards.get(nom), ["/", "/a-faire", "/messages", *devinees]

@@ -12,7 +12,7 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import session_courante
 from tests.consultations.monde import DEBUT
 from tests.proofs import canaux
-from tests.proofs.appel import PRIX_NOMME, lancer, remplir
+from tests.proofs.appel import PRIX_NOMME, PROCHES, lancer, remplir
 from tests.proofs.atelier import atelier
 from tests.proofs.canaux import Scene, balayer, pages_et_entetes, temoigner
 from tests.proofs.semis import entetes_d_un_visiteur, reindexer, semer
@@ -71,17 +71,17 @@ def test_nothing_is_seen_before_the_opening(tmp_path, url, moteur):
         rien(balayer(scene, appel.canaris))
         assert not [f for f in scene.temoin.ecrits if f.startswith(str(scene.temoin.tmp))]
         if moteur == "sqlite":
-            les_pages_se_taisent(scene)
+            les_pages_se_taisent(scene, PROCHES)
         semer(scene, "zwqkmot7")
         aveugles = [nom for nom, vues in balayer(scene, ["zwqkmot7"]).items() if not vues]
         assert aveugles == ["offres"]  # the sealed table itself: its control is the glass safe
 
 
-def les_pages_se_taisent(scene):
+def les_pages_se_taisent(scene, qui):
     """Before: nobody but its owner reads a word of an offer. After the opening: those who should, do."""
     appel = scene.appel
     autres = [c for s in appel.secrets if s is not appel.secrets[1] for c in s.canaris]
-    lues = pages_et_entetes(scene)
+    lues = pages_et_entetes(scene, ("visiteur", "candidat 1", *qui))
     rien(
         {
             nom: chercher(b"\n".join(lu), autres if nom.startswith("candidat") else appel.canaris)
@@ -112,4 +112,4 @@ def test_without_the_seal_every_store_shows_it(tmp_path, url, moteur):
 def test_nothing_is_seen_of_two_hundred_offers(tmp_path):
     with scene_scellee(tmp_path, offrants=200) as scene:
         rien(balayer(scene, scene.appel.canaris))
-        les_pages_se_taisent(scene)
+        les_pages_se_taisent(scene, scene.appel.regards)
