@@ -32,7 +32,7 @@ def messages() -> Reponse:
         titre="Messages",
         fil=[("À faire", url_for("accueil.a_faire")), ("Messages", None)],
         messages=paginer(session_courante(), queries.visible_to(acteur), numero),
-        form=FormulaireVide(),
+        url_page=lambda n: url_for("accueil.messages", page=n),
     )
 
 
