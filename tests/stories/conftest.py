@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from dla_market.kernel import clock
 from tests.stories.monde import DEBUT, Monde, ouvrir
+from tests.support.serveur import servir
 
 
 @pytest.fixture
@@ -17,6 +19,13 @@ def monde(tmp_path: Path) -> Iterator[Monde]:
     """The small Drôme, served, on its first morning."""
     with clock.arretee_a(DEBUT), ouvrir(tmp_path / "drome") as monde:
         yield monde
+
+
+@pytest.fixture(scope="session")
+def demonstration(app_demo: Flask) -> Iterator[Monde]:
+    """The demonstration, served and only read."""
+    with servir(app_demo) as adresse:
+        yield Monde(app_demo, adresse)
 
 
 @pytest.fixture(scope="session")
