@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations
-from dla_market.consultations.models import Consultation, Invitation
+from dla_market.consultations.models import Consultation, Invitation, OrigineSelection
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, session_courante, unit_of_work
 from dla_market.reseau.models import Financeur
 from tests.consultations import monde
 from tests.support import fabriques
 from tests.support.http import Visiteur, connecter
+
+PAR_APPEL = 7
+"""With the one who will not answer, as many as a consultation may invite."""
 
 FORMULAIRE = "form:has(textarea[name=comprehension])"
 PRIX_NOMME = 1_234_567
@@ -68,10 +72,10 @@ class Secret:
 
 @dataclass
 class Appel:
-    """The launched tender. Bidders are the provider actors, in the order of `secrets`."""
+    """The launched tenders, one or as many as its bidders need; `candidats` are in the order of `secrets`."""
 
     app: Flask
-    consultation_id: int
+    consultations: list[int]
     invitations: list[int]
     candidats: list[Acteur]
     secrets: list[Secret]
@@ -112,34 +116,29 @@ class Appel:
     def ouvrir(self) -> None:
         """Open the offers, and let the DLA and the structure read them; the deadline must be past."""
         with unit_of_work() as session:
-            consultation = session.get_one(Consultation, self.consultation_id)
-            charge = self.regards["chargé de mission"]
-            operations.ouvrir_offres(session, charge, self.app.extensions["coffre"], consultation)
-            for nom in ("chargé de mission", "responsable", "structure"):
-                operations.declarer_interet(session, self.regards[nom], consultation, sans_lien=True)
+            for consultation_id in self.consultations:
+                consultation = session.get_one(Consultation, consultation_id)
+                charge = self.regards["chargé de mission"]
+                operations.ouvrir_offres(session, charge, self.app.extensions["coffre"], consultation)
+                for nom in ("chargé de mission", "responsable", "structure"):
+                    operations.declarer_interet(session, self.regards[nom], consultation, sans_lien=True)
 
 
 def lancer(app: Flask, offrants: int) -> Appel:
-    """A tender launched now to `offrants` bidders and one who will not answer, in the application's context.
+    """Tenders launched now to `offrants` bidders and one who will not answer, in the application's context.
 
     The clock must stand at `monde.DEBUT`.
     """
     with unit_of_work() as session:
-        france = monde.peupler(session, dotation_centimes=50_000_000)
+        france = monde.peupler(session, dotation_centimes=100_000_000)
         while len(france.prestataires) < offrants + 2:
             prestataire = fabriques.un_prestataire(session, regional=france.regional)
             france.prestataires.append(prestataire)
             france.candidats.append(monde.personne(session, "Lise", prestataire, Role.PRESTATAIRE))
-        ingenierie = monde.une_ingenierie(session, france, plafond_ttc_centimes=20_000_00)
-        monde.selectionner(session, france, ingenierie, offrants + 1)
-        consultation = operations.lancer(
-            session,
-            france.responsable,
-            app.extensions["coffre"],
-            ingenierie,
-            justification="Beaucoup de monde, pour la preuve",
-        )
-        session.flush()
+        consultations = [
+            _consulter(session, app, france, [*range(debut, min(debut + PAR_APPEL, offrants)), offrants])
+            for debut in range(0, offrants, PAR_APPEL)
+        ]
         centre = fabriques.un_centre(session, "culture")
         financeur = session.scalars(select(Financeur).limit(1)).one()
         regards = {
@@ -158,18 +157,41 @@ def lancer(app: Flask, offrants: int) -> Appel:
             "pilote": fabriques.un_acteur(session, Role.PILOTE, fabriques.un_pilote(session)),
         }
         invitations = [
-            session.scalars(select(Invitation.id).where(Invitation.prestataire_id == a.organisation_id)).one()
+            session.scalars(
+                select(func.min(Invitation.id)).where(Invitation.prestataire_id == a.organisation_id)
+            ).one()
             for a in france.candidats[: offrants + 1]
         ]
         marque = f"qzk{secrets.token_hex(4)}x"
         return Appel(
             app=app,
-            consultation_id=consultation.id,
+            consultations=consultations,
             invitations=invitations,
             candidats=france.candidats[:offrants],
             secrets=[_secret(marque, rang) for rang in range(offrants)],
             regards=regards,
         )
+
+
+def _consulter(session: Session, app: Flask, france: monde.Monde, rangs: list[int]) -> int:
+    """Launch one tender to the providers of these ranks; its id."""
+    ingenierie = monde.une_ingenierie(session, france, plafond_ttc_centimes=20_000_00)
+    for rang in rangs:
+        operations.ajouter_selection(
+            session,
+            france.charge,
+            ingenierie,
+            france.prestataires[rang],
+            origine=OrigineSelection.CONNU,
+            motif="Bonne connaissance du secteur",
+        )
+    coffre = app.extensions["coffre"]
+    justification = "Beaucoup de monde, pour la preuve"
+    consultation = operations.lancer(
+        session, france.responsable, coffre, ingenierie, justification=justification
+    )
+    session.flush()
+    return consultation.id
 
 
 def _secret(marque: str, rang: int) -> Secret:

@@ -199,7 +199,7 @@ def pages_et_entetes(scene: Scene, qui: Iterable[str]) -> dict[str, tuple[bytes,
     appel = scene.appel
     devinees = adresses_devinees(
         appel.app,
-        {"invitation_id": appel.invitations[:2], "consultation_id": [appel.consultation_id]},
+        {"invitation_id": appel.invitations[:2], "consultation_id": appel.consultations[:1]},
     )
     regards = {nom: appel.biscuit(acteur) for nom, acteur in appel.regards.items()}
     regards["candidat 1"] = appel.biscuit(appel.candidats[1])

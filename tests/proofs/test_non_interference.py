@@ -66,7 +66,7 @@ def vivre(appel: Appel, adresse: str, deposants: int) -> None:
 def regarder(appel: Appel, regards: dict[str, Acteur]) -> dict[str, bytes]:
     """What each reads, status and headers too, by who and address."""
     devinees = adresses_devinees(
-        appel.app, {"invitation_id": appel.invitations[:2], "consultation_id": [appel.consultation_id]}
+        appel.app, {"invitation_id": appel.invitations[:2], "consultation_id": appel.consultations[:1]}
     )
     return {
         f"{nom} {url}": normaliser(f"{statut} {entetes}".encode() + corps)

@@ -161,7 +161,7 @@ def test_a_tender_s_mails_name_one_person_a_link_and_no_amount(app, sorties, boi
 def poser_et_repondre(appel):
     clock.avancer_de(DEBUT + timedelta(days=1) - clock.now())
     with unit_of_work() as session:
-        invitation = session.get_one(Consultation, appel.consultation_id).invitations[1]
+        invitation = session.get_one(Consultation, appel.consultations[0]).invitations[1]
         operations.poser_question(session, appel.candidats[1], invitation, texte="Où ?")
     with unit_of_work() as session:
         question = session.scalars(db.select(Question)).one()
