@@ -242,7 +242,9 @@ def noter(j: Journee) -> None:
         personne.envoyer("Déclarer", sans_lien="oui").lit("Trois ateliers avec l’équipe", "3 840,00 €")
         for nom, trois in siennes.items():
             for critere, note in zip((COMPREHENSION, METHODE, COMPETENCES), trois, strict=True):
-                personne.noter(critere, nom, note)
+                # a first note, and the last, which completes the ranking
+                recharger = critere == (COMPREHENSION if nom == RETENU else COMPETENCES)
+                personne.noter(critere, nom, note, recharger=recharger)
     # 20 × 4,5/5 + 30 × 5/5 + 30 × 4,5/5 + 20 × 3360/3840 ; 20 × 3/5 + 30 × 2,5/5 + 30 × 3/5 + 20
     j.qui("structure").aller(f"{j.ou['consultation']}/offres")
     j.qui("structure").lit(f"1er : {RETENU}, 92,50 points", f"2e : {MOINS_CHER}, 65,00 points").ne_lit_pas(

@@ -158,8 +158,8 @@ class Personne:
         self.comme_au_rechargement()
         return self.regarder()
 
-    def noter(self, critere: str, offre: str, note: str) -> Personne:
-        """Give a note: saved at once with JavaScript, by its button without."""
+    def noter(self, critere: str, offre: str, note: str, *, recharger: bool = False) -> Personne:
+        """Give a note: saved at once with JavaScript, by its button without; `recharger`: swap = reload."""
         choix = self.page.get_by_label(f"Votre note : {critere}, {offre}", exact=True)
         if not self.javascript:
             choix.select_option(note)
@@ -169,7 +169,8 @@ class Personne:
         with self.page.expect_response(lambda r: r.request.method == "POST"):
             choix.select_option(note)
         self._fin_d_echange()
-        self.comme_au_rechargement()
+        if recharger:
+            self.comme_au_rechargement()
         return self.regarder()
 
     def ecrire_choix(self, libelle: str) -> Personne:
