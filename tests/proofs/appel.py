@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -81,7 +81,7 @@ class Appel:
     secrets: list[Secret]
     regards: dict[str, Acteur]
     """Who looks without owning an offer, by name."""
-    biscuits: dict[int, str] = field(default_factory=dict)
+    biscuits: dict[tuple[int, date], str] = field(default_factory=dict)
 
     @property
     def canaris(self) -> list[str | int]:
@@ -90,10 +90,11 @@ class Appel:
         return [commun, *(c for s in self.secrets for c in s.canaris if c != s.mot)]
 
     def biscuit(self, acteur: Acteur) -> str:
-        """The cookie of an actor's session, opened the first time."""
-        if acteur.adhesion_id not in self.biscuits:
-            self.biscuits[acteur.adhesion_id] = connecter(self.app, acteur)
-        return self.biscuits[acteur.adhesion_id]
+        """The cookie of an actor's session, opened once a day: sessions do not last until the deadline."""
+        ce_jour = acteur.adhesion_id, clock.today()
+        if ce_jour not in self.biscuits:
+            self.biscuits[ce_jour] = connecter(self.app, acteur)
+        return self.biscuits[ce_jour]
 
     def saisir(self, adresse: str, rang: int, geste: str, version: int = 0) -> int:
         """What a bidder does with its offer, over HTTP: « rediger », « deposer », « retirer ». The status."""
