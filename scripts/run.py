@@ -30,11 +30,32 @@ class Stopped(BaseException):
     """Someone asked to stop. Like KeyboardInterrupt, no error for a caller to swallow."""
 
 
+class Start:
+    """A stop asked for while a child starts waits until the child is known, so that it stops too."""
+
+    under_way = False
+    asked = False
+
+
 def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
     """The answer to SIGINT and SIGTERM. Further ones change nothing: stopping is under way."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    if Start.under_way:
+        Start.asked = True
+        return
     raise Stopped
+
+
+def start_into(
+    children: dict[str, subprocess.Popen[bytes]], name: str, command: list[str], environment: dict[str, str]
+) -> None:
+    """Start a child among those that `stop` ends; raises Stopped where that was asked meanwhile."""
+    Start.under_way = True
+    children[name] = start(command, environment)
+    Start.under_way = False
+    if Start.asked:
+        raise Stopped
 
 
 def check_port(host: str, port: int) -> None:
@@ -153,16 +174,18 @@ def main() -> int:
         signal.signal(number, ask_to_stop)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        prepare = start([str(BIN / "python"), str(ROOT / "scripts" / "prepare.py")], environment)
-        children["préparation"] = prepare
+        start_into(
+            children, "préparation", [str(BIN / "python"), str(ROOT / "scripts" / "prepare.py")], environment
+        )
+        prepare = children["préparation"]
         if prepare.wait():
             print("[run] les données n'ont pas pu être préparées (voir ci-dessus)", file=sys.stderr)
             return prepare.returncode
         del children["préparation"]
-        children["serveur"] = start(gunicorn(host, port), environment)
+        start_into(children, "serveur", gunicorn(host, port), environment)
         if wait_for_page(children, host, port):
             # only now: on two processors a third start would delay the first page
-            children["tâches"] = start([str(BIN / "flask"), "worker"], environment)
+            start_into(children, "tâches", [str(BIN / "flask"), "worker"], environment)
             watch(children)
     except Stopped:
         print("\n[run] arrêt", flush=True)
