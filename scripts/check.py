@@ -55,7 +55,9 @@ def lint_steps() -> list[Step]:
 def test_step(*, long: bool) -> Step:
     """pytest, on both processors; its own closing line stays in the output."""
     marker = "long" if long else "not long"
-    return Step("pytest", [tool("pytest"), "-n", WORKERS, "--dist", "loadfile", "-m", marker])
+    # files go out in the order of tests/conftest.py, the long ones first, not by their number of tests
+    share = ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
+    return Step("pytest", [tool("pytest"), *share, "-m", marker])
 
 
 def tool(name: str) -> str:
