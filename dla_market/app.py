@@ -13,11 +13,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dla_market import abonnements, cli, extensions, tables, taches
 from dla_market.blueprints import pieces
-from dla_market.config import Config
+from dla_market.config import Config, ConfigurationDangereuse
 from dla_market.demo import vitrine
 from dla_market.demo.vitrine import comptes_demo
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
+from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.search import IndexAbsent, WhooshMoteur
 from dla_market.web import filters, menu, security, timing, traces
 from dla_market.web.gabarits import Environnement
@@ -46,6 +47,23 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way
     config.data.mkdir(parents=True, exist_ok=True)
     _brancher(app, config)
+    return app
+
+
+def serveur() -> Flask:
+    """The application that a server serves: on a database that has had every migration (reliability N4).
+
+    Raises ConfigurationDangereuse, naming those that wait, and all that create_app raises.
+    """
+    app = create_app()
+    with app.app_context():
+        manquent = migrations_en_attente(db.engine)
+        db.engine.dispose()  # a connection is not carried over to the server's children
+    if manquent:
+        raise ConfigurationDangereuse(
+            f"La base attend {len(manquent)} migration(s), de {manquent[0]} à {manquent[-1]} :"
+            " « flask db upgrade » d'abord."
+        )
     return app
 
 

@@ -103,7 +103,7 @@ def gunicorn(host: str, port: int) -> list[str]:
     }
     pairs = [word for pair in options.items() for word in pair]
     # its control socket would stand in the home folder, one for all copies
-    return [str(BIN / "gunicorn"), "--no-control-socket", *pairs, "dla_market.app:create_app()"]
+    return [str(BIN / "gunicorn"), "--no-control-socket", *pairs, "dla_market.app:serveur()"]
 
 
 def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:

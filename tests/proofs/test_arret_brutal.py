@@ -88,7 +88,7 @@ def gunicorn(data: Path, ouvriers: int) -> Iterator[tuple[str, int]]:
     ordre = [
         *(sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(ouvriers), "--threads", "4", "--worker-class", "gthread"),
-        *("--log-level", "critical", "dla_market.app:create_app()"),
+        *("--log-level", "critical", "dla_market.app:serveur()"),
     ]
     with (
         (data / "serveur.log").open("w") as sortie,
