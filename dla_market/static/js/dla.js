@@ -151,6 +151,11 @@
     if (window.matchMedia("(max-width: 56rem)").matches) {
       document.querySelectorAll("details.filtres-tiroir").forEach((tiroir) => { tiroir.open = false; });
     }
+    // Le menu d’un téléphone tient sur une ligne qui défile : la page où l’on est s’y voit.
+    document.querySelectorAll(".bandeau nav [aria-current]").forEach((lien) => {
+      const liste = lien.closest("nav");
+      liste.scrollLeft = lien.offsetLeft - liste.offsetLeft - 24;
+    });
     preparer(document);
     viserResume();
   };
