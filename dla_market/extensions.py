@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 
 from dla_market.kernel.db import db
 from dla_market.web.identification import Courrier
-from dla_market.web.pages import htmx
+from dla_market.web.pages import htmx, rendre
 
 
 def _qui() -> str:
@@ -26,6 +26,6 @@ babel = Babel()
 csrf = CSRFProtect()
 limiteur = Limiter(key_func=_qui, headers_enabled=False)
 migrate = Migrate(render_as_batch=True, compare_type=True)
-security = Security(mail_util_cls=Courrier)
+security = Security(mail_util_cls=Courrier, render_template=rendre)
 
 __all__ = ["babel", "csrf", "db", "htmx", "limiteur", "migrate", "security"]
