@@ -52,6 +52,9 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "compte:changer_organisation": _TOUS,
     "message:lister": _TOUS,
     "message:consulter": dict.fromkeys(Role, a_soi),
+    # — référentiel —
+    "reglage:lister": {PILOTE: toujours},
+    "reglage:poser": {PILOTE: toujours},
     # — catalogue —
     "fiche:chercher": _RESEAU,
     "fiche:consulter": {**_RESEAU, PRESTATAIRE: sa_fiche},

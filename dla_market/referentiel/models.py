@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -12,12 +12,13 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dla_market.kernel.db import Base
-from dla_market.kernel.types import Code
+from dla_market.kernel.types import Code, UtcDateTime
 
 LIBELLE = String(200)
 
@@ -170,3 +171,21 @@ class SerieHistorique(Base):
     echelle: Mapped[int] = mapped_column(Integer)
     unite: Mapped[str] = mapped_column(LIBELLE)
     source: Mapped[str] = mapped_column(LIBELLE)
+
+
+class Reglage(Base):
+    """A value of a setting from a day on (both days included); an end before the start was never in force.
+
+    What no row says is the default of `reglages.CONNUS`.
+    """
+
+    __tablename__ = "reglage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(Code, index=True)
+    valeur: Mapped[int] = mapped_column(BigInteger)
+    valide_du: Mapped[date] = mapped_column(Date)
+    valide_au: Mapped[date | None] = mapped_column(Date)
+    motif: Mapped[str] = mapped_column(Text)
+    pose_par: Mapped[str] = mapped_column(String(200))
+    pose_le: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -32,6 +32,7 @@ ENTREES = (
     ("Avals", "expertise.lister", "aval:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
+    ("Réglages", "reglages.lister", "reglage:lister"),
 )
 
 

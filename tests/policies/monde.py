@@ -127,6 +127,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "nature": "ouverture",
             "section": "situation",
             "etape": "identite",
+            "reglage": "fiche_validite_jours",
             **suite,
         },
     )

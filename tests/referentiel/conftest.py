@@ -21,7 +21,7 @@ TABLES = [
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
+def memoire() -> Iterator[Session]:
     moteur = create_engine("sqlite://", module=pysqlite3)
     Base.metadata.create_all(moteur, tables=TABLES)
     with Session(moteur) as ouverte:
