@@ -3,7 +3,7 @@
 Every rule gives whole points, so that sums are exact and engines agree to the unit. A text gives 100 points
 times its BM25F; the other rules give less than one good word does: they settle between fiches that the text
 leaves close. No rule looks at clicks, and none at the price. An endorsement counts only for what was asked
-(its secteur or its centre), and the line then says so.
+(its secteur, its thématique or its centre), and the line then says so.
 """
 
 import math
@@ -16,7 +16,7 @@ from typing import Final
 from dla_market.search.analyse import placer
 from dla_market.search.documents import CHAMPS
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 # In the order of CHAMPS: what a word there weighs, and the length in words at which it weighs just that.
 POIDS: Final = (4.0, 3.0, 2.5, 2.0, 1.5, 1.5, 1.0)

@@ -62,7 +62,7 @@ class Tranche:
     simples: NDArray[np.int32]  # disponible_le, confirmee_le, missions
     activites: NDArray[np.int32]  # rank, secteur, thematique, niveau
     departements: NDArray[np.int32]  # rank, departement
-    avals: NDArray[np.int32]  # rank, centre, secteur, fin
+    avals: NDArray[np.int32]  # rank, centre, secteur, fin, thematique
     dlas: NDArray[np.int32]  # rank, DLA, missions
 
 
@@ -89,13 +89,19 @@ def lire_tranche(feuille: Any, lexiques: Lexiques) -> Tranche:
         )
         departements.extend((rang, lexiques.departements.rang(code)) for code in fiche.departements)
         avals.extend(
-            (rang, lexiques.centres.rang(centre), lexiques.secteurs.rang(secteur), fin)
-            for centre, secteur, fin in fiche.avals
+            (
+                rang,
+                lexiques.centres.rang(centre),
+                lexiques.secteurs.rang(secteur),
+                fin,
+                lexiques.thematiques.rang(thematique),
+            )
+            for centre, secteur, fin, thematique in fiche.avals
         )
         dlas.extend((rang, dla, nombre) for dla, nombre in fiche.missions_par_dla)
     return Tranche(
         np.array(numeros, np.int32), np.array(ids, np.int64), noms, [plier(nom) for nom in noms],
-        _table(simples, 3), _table(activites, 4), _table(departements, 2), _table(avals, 4), _table(dlas, 3),
+        _table(simples, 3), _table(activites, 4), _table(departements, 2), _table(avals, 5), _table(dlas, 3),
     )  # fmt: skip
 
 
@@ -146,7 +152,7 @@ class Colonnes:
             self.simples[carte[carte >= 0]] = tranche.simples[carte >= 0]
         self.activites = self._numeroter([tranche.activites for tranche, _, _ in tranches], cartes, 4)
         self.departements = self._numeroter([tranche.departements for tranche, _, _ in tranches], cartes, 2)
-        self.avals = self._numeroter([tranche.avals for tranche, _, _ in tranches], cartes, 4)
+        self.avals = self._numeroter([tranche.avals for tranche, _, _ in tranches], cartes, 5)
         self.dlas = self._numeroter([tranche.dlas for tranche, _, _ in tranches], cartes, 3)
         self.lexiques = lexiques
         self._bornes_activites = self._bornes(self.activites)
@@ -215,7 +221,7 @@ class Colonnes:
         return [codes[rang] for rang in self.departements[bornes[ligne] : bornes[ligne + 1], 1].tolist()]
 
     def avals_de(self, ligne: int) -> list[list[int]]:
-        """Return row, centre, secteur, end of the endorsements of a row."""
+        """Return row, centre, secteur, end, thématique of the endorsements of a row."""
         debut, fin = self._bornes_avals[ligne], self._bornes_avals[ligne + 1]
         return list(self.avals[debut:fin].tolist()) if fin > debut else []
 

@@ -20,11 +20,15 @@ class Activite(NamedTuple):
 
 
 class Aval(NamedTuple):
-    """The endorsement of a centre for a secteur, until ``fin`` included (None: without end)."""
+    """The endorsement of a centre for a secteur, a thématique or both, "" for what it leaves open.
+
+    It holds until ``fin`` included (None: without end).
+    """
 
     centre: str
     secteur: str
     fin: date | None
+    thematique: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,8 @@ class Facettes:
         if requete.secteurs or requete.thematiques:
             demande = ("niveau", requete.secteurs, requete.thematiques)
             base = base + self._garder(demande, lambda: self._points_de_niveau(requete))
-        if requete.secteurs or requete.avals:
-            demandes = ("aval", requete.secteurs, requete.avals, requete.le)
+        if requete.secteurs or requete.thematiques or requete.avals:
+            demandes = ("aval", requete.secteurs, requete.thematiques, requete.avals, requete.le)
             base = base + self._garder(demandes, lambda: self._points_d_aval(requete))
         return base
 
@@ -156,10 +156,16 @@ class Facettes:
     def _points_d_aval(self, requete: Requete) -> NDArray[np.int32]:
         avals = self._avals_actifs(requete.le)
         lexiques = self._colonnes.lexiques
-        voulus = np.isin(avals[:, 1], lexiques.centres.rangs(requete.avals, len(lexiques.centres.codes)))
-        voulus |= np.isin(
-            avals[:, 2], lexiques.secteurs.rangs(requete.secteurs, len(lexiques.secteurs.codes))
-        )
+        secteurs, thematiques = lexiques.secteurs, lexiques.thematiques
+        du_secteur = np.isin(avals[:, 2], secteurs.rangs(requete.secteurs, len(secteurs.codes)))
+        du_theme = np.isin(avals[:, 4], thematiques.rangs(requete.thematiques, len(thematiques.codes)))
+        # what an aval leaves open goes with anything asked; see moteur_naif for the same in plain words
+        voulus = du_secteur | du_theme
+        if requete.secteurs:
+            voulus &= du_secteur | np.isin(avals[:, 2], secteurs.rangs(("",), len(secteurs.codes)))
+        if requete.thematiques:
+            voulus &= du_theme | np.isin(avals[:, 4], thematiques.rangs(("",), len(thematiques.codes)))
+        voulus |= np.isin(avals[:, 1], lexiques.centres.rangs(requete.avals, len(lexiques.centres.codes)))
         points = np.zeros(self._colonnes.lignes, np.int32)
         points[avals[voulus, 0]] = classement.POINTS_AVAL
         return points

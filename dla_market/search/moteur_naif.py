@@ -255,6 +255,17 @@ def _centres(requete: Requete, document: DocumentFiche) -> Iterator[Aval]:
     return (aval for aval in document.avals if aval.fin is None or aval.fin >= requete.le)
 
 
+def _aval_sur(requete: Requete, aval: Aval) -> bool:
+    """Whether an endorsement is about what was asked: it may leave a secteur or a thématique open."""
+    secteur = aval.secteur in requete.secteurs
+    thematique = aval.thematique in requete.thematiques
+    return (
+        (secteur or thematique)
+        and (secteur or not requete.secteurs or not aval.secteur)
+        and (thematique or not requete.thematiques or not aval.thematique)
+    )
+
+
 def _disponibilite(requete: Requete, document: DocumentFiche) -> str:
     if document.disponible_le is None:
         return INCONNUE
@@ -322,8 +333,7 @@ def _points_des_regles(requete: Requete, document: DocumentFiche) -> int:
         niveaux = [activite.niveau for activite in document.activites if _activite_ok(requete, activite)]
         points += classement.POINTS_PAR_NIVEAU * max(niveaux, default=0)
     if any(
-        aval.centre in requete.avals or aval.secteur in requete.secteurs
-        for aval in _centres(requete, document)
+        aval.centre in requete.avals or _aval_sur(requete, aval) for aval in _centres(requete, document)
     ):
         points += classement.POINTS_AVAL
     return points

@@ -92,8 +92,13 @@ class Presentation:
         return sorted(code for code in self._colonnes.departements_de(ligne) if code in requete.departements)
 
     def _avals(self, ligne: int) -> list[Aval]:
-        centres, secteurs = self._colonnes.lexiques.centres.codes, self._colonnes.lexiques.secteurs.codes
+        lexiques = self._colonnes.lexiques
         return ranger_avals(
-            Aval(centres[centre], secteurs[secteur], _jour(fin))
-            for _, centre, secteur, fin in self._colonnes.avals_de(ligne)
+            Aval(
+                lexiques.centres.codes[centre],
+                lexiques.secteurs.codes[secteur],
+                _jour(fin),
+                lexiques.thematiques.codes[thematique],
+            )
+            for _, centre, secteur, fin, thematique in self._colonnes.avals_de(ligne)
         )

@@ -52,7 +52,7 @@ def ranger_activites(activites: Iterable[Activite]) -> list[Activite]:
 
 def ranger_avals(avals: Iterable[Aval]) -> list[Aval]:
     """Return the endorsements in the order in which they are told."""
-    return sorted(avals, key=lambda un: (un.centre, un.secteur, str(un.fin)))
+    return sorted(avals, key=lambda un: (un.centre, un.secteur, un.thematique, str(un.fin)))
 
 
 def dire_date(jour: date) -> str:
@@ -100,13 +100,18 @@ def _des_filtres(faits: Faits, libelle: Libelle) -> list[Raison]:
 def _des_avals(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
     raisons = []
     for aval in faits.avals:
-        qui = f"{libelle('avals', aval.centre)}"
-        ou = f" pour {libelle('secteurs', aval.secteur)}" if aval.secteur else ""
+        qui = f"Aval {libelle('avals', aval.centre)}"
+        sur = " × ".join(
+            libelle(facette, code)
+            for facette, code in (("secteurs", aval.secteur), ("thematiques", aval.thematique))
+            if code
+        )
+        ou = f"\u00a0: {sur}" if sur else ""
         if aval.fin is not None and aval.fin < requete.le:
-            raisons.append(Raison("?", f"Aval de {qui}{ou} terminé le {dire_date(aval.fin)}"))
+            raisons.append(Raison("?", f"{qui}{ou}, terminé le {dire_date(aval.fin)}"))
         else:
             duree = f", jusqu’au {dire_date(aval.fin)}" if aval.fin else ""
-            raisons.append(Raison("+", f"Aval de {qui}{ou}{duree}"))
+            raisons.append(Raison("+", f"{qui}{ou}{duree}"))
     return raisons
 
 

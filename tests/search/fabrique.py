@@ -102,7 +102,10 @@ def fabriquer(nombre: int, *, graine: int = 1, mots: int = 60) -> Iterator[Docum
             departements=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 1, 1, 2, 4, 8)))),
             avals=tuple(
                 Aval(
-                    alea.choice(CENTRES), alea.choice(principaux), alea.choice((None, _jour(alea, -400, 400)))
+                    alea.choice(CENTRES),
+                    alea.choice(("", *principaux)),
+                    alea.choice((None, _jour(alea, -400, 400))),
+                    alea.choice(("", *THEMATIQUES)),
                 )
                 for _ in range(alea.choice((0, 0, 0, 1, 1, 2)))
             ),

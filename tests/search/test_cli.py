@@ -28,7 +28,7 @@ def test_interroger_gives_the_answer_in_json(lancer):
     donnees = json.loads(reponse.output)
     assert donnees["total"] == 1
     assert donnees["resultats"][0]["nom"] == "Garenne & Associés"
-    assert {"signe": "+", "texte": "Aval de iae pour insertion emploi"} in donnees["resultats"][0]["raisons"]
+    assert {"signe": "+", "texte": "Aval iae\u00a0: insertion emploi"} in donnees["resultats"][0]["raisons"]
     assert {"code": "59", "nombre": 1} in donnees["facettes"]["departements"]
 
 

@@ -68,7 +68,7 @@ def test_the_reasons_say_what_is_for_unknown_and_against(moteurs):
         assert textes == [
             "+ «\u00a0marché\u00a0» dans les activités et la présentation",
             "+ Activité insertion emploi × commercial etude marche, niveau 3 sur 3",
-            "+ Aval de iae pour insertion emploi",
+            "+ Aval iae\u00a0: insertion emploi",
             "? Pas encore de mission connue",
             "? Disponibilité non renseignée",
             "? Fiche jamais confirmée",
