@@ -6,8 +6,9 @@ The house, from the ground up (imports go down only):
     referentiel     nomenclatures and territories, with their validity dates
     comptes         people, their organisations, their roles, their sessions
     reseau          DLA, DLA R, centres de ressources, structures porteuses, financeurs, pilotes
-    catalogue       prestataires: fiche, intervenants, références, référencement
+    catalogue       prestataires: fiche, intervenants, références
     accompagnement | expertise | fonds
+    referencement   the regions' calls, the requests that answer them, who may be invited where
     ingenieries     ingénieries, prestations, cahier des charges
     consultations   invitations, questions, sealed offres, analyse, choix, attribution
     commandes       commande, livrable, service fait, facture, paiement, évaluation

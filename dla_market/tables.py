@@ -11,6 +11,7 @@ from dla_market.ingenieries import models as ingenieries
 from dla_market.kernel import idempotence, journal, numerotation, outbox
 from dla_market.kernel.db import Base
 from dla_market.notices import models as notices
+from dla_market.referencement import models as referencement
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
 
@@ -28,6 +29,7 @@ PORTEURS = (
     notices,
     numerotation,
     outbox,
+    referencement,
     referentiel,
     reseau,
 )

@@ -1,4 +1,4 @@
-"""Prestataires: the fiche, what they do and where, who works there, who has referenced them."""
+"""Prestataires: the fiche, what they do and where, who works there."""
 
 from __future__ import annotations
 
@@ -43,15 +43,6 @@ class EtatFiche(Enum):
     FERMEE = "fermee"
 
 
-class EtatReferencement(Enum):
-    """Life of a référencement in a region (domain 4.2)."""
-
-    DEMANDE = "demande"
-    ACCEPTE = "accepte"
-    REFUSE = "refuse"
-    DEREFERENCE = "dereference"
-
-
 class Prestataire(Organisation):
     """A provider and its fiche. `tarif_jour_ht_centimes` is shown inside the network only."""
 
@@ -91,7 +82,6 @@ class Prestataire(Organisation):
     references: Mapped[list[Reference]] = relationship(
         back_populates="prestataire", cascade="all, delete-orphan", order_by="Reference.annee.desc()"
     )
-    referencements: Mapped[list[Referencement]] = relationship(back_populates="prestataire")
 
 
 class Activite(Base):
@@ -152,20 +142,3 @@ class Reference(Base):
     resume: Mapped[str] = mapped_column(Text, default="")
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="references")
-
-
-class Referencement(Base):
-    """Acceptance of a provider by a DLA R, for a period (last day included)."""
-
-    __tablename__ = "referencement"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    prestataire_id: Mapped[int] = mapped_column(ForeignKey("prestataire.id"), index=True)
-    regional_id: Mapped[int] = mapped_column(ForeignKey("dla_regional.id"), index=True)
-    etat: Mapped[EtatReferencement] = mapped_column(colonne_enum(EtatReferencement, "etat"))
-    demande_le: Mapped[date]
-    debut: Mapped[date | None]
-    fin: Mapped[date | None]
-    motif: Mapped[str] = mapped_column(Text, default="")
-
-    prestataire: Mapped[Prestataire] = relationship(back_populates="referencements")

@@ -28,11 +28,9 @@ from sqlalchemy.orm import Session, selectinload
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
-    EtatReferencement,
     Intervenant,
     Prestataire,
     Reference,
-    Referencement,
     TypePrestataire,
     Zone,
 )
@@ -59,15 +57,6 @@ def sql_active(today: date, validite_jours: int = VALIDITE_JOURS) -> ColumnEleme
     return and_(
         Prestataire.etat == EtatFiche.PUBLIEE,
         Prestataire.confirmee_le >= today - timedelta(days=validite_jours),
-    )
-
-
-def sql_reference_en_cours(today: date) -> ColumnElement[bool]:
-    """The SQL twin of rules.est_en_cours, on Referencement."""
-    return and_(
-        Referencement.etat == EtatReferencement.ACCEPTE,
-        or_(Referencement.debut.is_(None), Referencement.debut <= today),
-        or_(Referencement.fin.is_(None), Referencement.fin >= today),
     )
 
 

@@ -1,13 +1,12 @@
-"""Rules of the fiche: what it lacks and what that costs, whether it is active, who may be invited."""
+"""Rules of the fiche: what it lacks and what that costs, whether it is active."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from dla_market.catalogue.models import EtatFiche, EtatReferencement
+from dla_market.catalogue.models import EtatFiche
 
 VALIDITE_JOURS = 365
 """Days for which a confirmation holds (domain R31)."""
@@ -58,22 +57,6 @@ class Vie(Protocol):
     @property
     def confirmee_le(self) -> date | None:
         """The day of its last confirmation."""
-
-
-class Reference(Protocol):
-    """What tells whether a référencement holds."""
-
-    @property
-    def etat(self) -> EtatReferencement:
-        """Its stored state."""
-
-    @property
-    def debut(self) -> date | None:
-        """Its first day."""
-
-    @property
-    def fin(self) -> date | None:
-        """Its last day, included."""
 
 
 @dataclass(frozen=True)
@@ -239,35 +222,6 @@ def est_active(fiche: Vie, today: date, validite_jours: int = VALIDITE_JOURS) ->
         and fiche.confirmee_le is not None
         and today <= fin_confirmation(fiche.confirmee_le, validite_jours)
     )
-
-
-def est_en_cours(referencement: Reference, today: date) -> bool:
-    """Accepted, and the day is inside its period; an open end never ends (domain 4.2)."""
-    return (
-        referencement.etat is EtatReferencement.ACCEPTE
-        and (referencement.debut is None or referencement.debut <= today)
-        and (referencement.fin is None or today <= referencement.fin)
-    )
-
-
-def objections(fiche: Vie, referencements: Iterable[Reference], today: date) -> list[str]:
-    """Why a prestataire may not be invited without a written reason, in sentences; empty when it may.
-
-    `referencements` are those of the region that invites (domain 4.2).
-    """
-    phrases = []
-    if fiche.etat is not EtatFiche.PUBLIEE:
-        phrases.append("Sa fiche n’est pas publiée.")
-    elif not est_active(fiche, today):
-        phrases.append("Sa fiche n’a pas été confirmée dans l’année.")
-    if not any(est_en_cours(referencement, today) for referencement in referencements):
-        phrases.append("Il n’est pas référencé dans votre région.")
-    return phrases
-
-
-def invitable(fiche: Vie, referencements: Sequence[Reference], today: date) -> bool:
-    """Whether it may be invited with no other reason: published, confirmed, référencé (domain 4.2)."""
-    return not objections(fiche, referencements, today)
 
 
 def jours_avant_fin(confirmee_le: date | None, today: date, validite_jours: int = VALIDITE_JOURS) -> int:

@@ -11,11 +11,9 @@ from datetime import date, timedelta
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
-    EtatReferencement,
     Intervenant,
     Prestataire,
     Reference,
-    Referencement,
     RegimeTva,
     TypePrestataire,
     Zone,
@@ -24,6 +22,7 @@ from dla_market.demo import lignes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.lots import Cles, Lots, instant
 from dla_market.demo.personnes import Distribution
+from dla_market.referencement.models import EtatReferencement, Referencement
 
 VOISINES = {"54": "72", "74": "72", "94": "93", "01": "11", "02": "11", "03": "11", "04": "11", "06": "11"}
 """Who references the prestataires of a région without a DLA R of its own: a choice of the demo."""

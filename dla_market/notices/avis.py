@@ -326,7 +326,7 @@ def fiche_soumise(session: Session, charge: Charge) -> Iterator[Avis]:
             regional.id,
             "Une fiche à publier",
             f"{prestataire.nom} a terminé sa fiche.",
-            "/referencement",
+            "/fiches-a-publier",
             (Role.REFERENT_REGIONAL,),
         )
 

@@ -16,7 +16,7 @@ Only published fiches are indexed, and of those neither prices nor contacts.
 The index is derived: lost or of another version, it is rebuilt.
 """
 
-from dla_market.search.documents import Activite, Aval, DocumentFiche, Source, SourceEnMemoire
+from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement, Source, SourceEnMemoire
 from dla_market.search.indexeur import Faute, Indexeur
 from dla_market.search.moteur_naif import NaifMoteur
 from dla_market.search.moteur_whoosh import WhooshMoteur
@@ -45,6 +45,7 @@ __all__ = [
     "MoteurRecherche",
     "NaifMoteur",
     "Raison",
+    "Referencement",
     "Requete",
     "Resultat",
     "Source",

@@ -31,14 +31,21 @@ class Aval(NamedTuple):
     thematique: str = ""
 
 
+class Referencement(NamedTuple):
+    """An acceptance in a région (by its code), until ``fin`` included (None: without end)."""
+
+    region: str
+    fin: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFiche:
     """A fiche as the search sees it. Nothing sealed, no contact and no evaluation ever enters it.
 
     ``activites_texte`` holds the labels of its secteurs and thématiques; where it is empty the codes are read
     as words. ``departements`` empty means unknown. ``tarif_jour_ht_centimes`` is read by no index: it serves
-    only callers that may see it. ``missions_par_dla`` counts by DLA identifier. A fiche that is not
-    ``visible`` never enters the index.
+    only callers that may see it. ``missions_par_dla`` counts by DLA identifier. ``referencements`` holds one
+    line a région, that of the latest end. A fiche that is not ``visible`` never enters the index.
     """
 
     id: int
@@ -52,6 +59,7 @@ class DocumentFiche:
     activites: tuple[Activite, ...] = ()
     departements: tuple[str, ...] = ()
     avals: tuple[Aval, ...] = ()
+    referencements: tuple[Referencement, ...] = ()
     disponible_le: date | None = None
     tarif_jour_ht_centimes: int | None = None
     visible: bool = True
@@ -74,7 +82,7 @@ class DocumentFiche:
         contenu = asdict(self)
         del contenu["tarif_jour_ht_centimes"]
         contenu["missions_par_dla"] = sorted(self.missions_par_dla.items())
-        for liste in ("activites", "departements", "avals"):
+        for liste in ("activites", "departements", "avals", "referencements"):
             contenu[liste] = sorted(contenu[liste], key=repr)
         octets = json.dumps(contenu, default=str, ensure_ascii=True, sort_keys=True).encode()
         return hashlib.sha256(octets).hexdigest()[:20]

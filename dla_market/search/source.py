@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -17,10 +18,12 @@ from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.expertise.models import Aval as AvalFiche
 from dla_market.expertise.models import EtatAval
 from dla_market.kernel.db import session_courante
+from dla_market.referencement.models import EtatReferencement
+from dla_market.referencement.models import Referencement as ReferencementFiche
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.referentiel.queries import libelles
-from dla_market.reseau.models import CentreRessources, Dla
-from dla_market.search.documents import Activite, Aval, DocumentFiche
+from dla_market.reseau.models import CentreRessources, Dla, DlaRegional
+from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement
 
 LOT: Final = 2000  # fiches read at once: memory stays flat, however large the catalogue
 ENGAGEES: Final = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
@@ -127,6 +130,15 @@ def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> It
         .join(CentreRessources, CentreRessources.id == AvalFiche.centre_id)
         .where(AvalFiche.prestataire_id.in_(publiees), AvalFiche.etat == EtatAval.CONFIRME),
     )
+    references_en = _par_fiche(
+        session,
+        select(ReferencementFiche.prestataire_id, DlaRegional.region_code, ReferencementFiche.fin)
+        .join(DlaRegional, DlaRegional.id == ReferencementFiche.regional_id)
+        .where(
+            ReferencementFiche.prestataire_id.in_(publiees),
+            ReferencementFiche.etat == EtatReferencement.ACCEPTE,
+        ),
+    )
     missions = missions_par_dla(session, publiees)
     for fiche in fiches:
         if fiche.etat is not EtatFiche.PUBLIEE:
@@ -144,6 +156,7 @@ def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> It
             activites=tuple(Activite(*ligne) for ligne in sorted(activites[fiche.id])),
             departements=tuple(sorted(code for (code,) in zones[fiche.id])),
             avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),
+            referencements=_derniers(references_en[fiche.id]),
             disponible_le=fiche.disponible_le,
             tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes,
             confirmee_le=fiche.confirmee_le,
@@ -158,6 +171,15 @@ def _par_fiche(session: Session, requete: Any) -> Lignes:
     for fiche_id, *reste in session.execute(requete):
         par_fiche[fiche_id].append(tuple(reste))
     return par_fiche
+
+
+def _derniers(lignes: list[Any]) -> tuple[Referencement, ...]:
+    """One référencement a région: renewals follow one another, so the latest end is that of them all."""
+    par_region: dict[str, date | None] = {}
+    for region, fin in lignes:
+        autre = par_region.get(region, fin)
+        par_region[region] = None if autre is None or fin is None else max(autre, fin)
+    return tuple(Referencement(*ligne) for ligne in sorted(par_region.items()))
 
 
 def _texte(lignes: list[Any]) -> str:

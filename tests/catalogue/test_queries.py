@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event, select
 
 from dla_market.catalogue import queries, rules
-from dla_market.catalogue.models import EtatFiche, EtatReferencement, Prestataire, Referencement
+from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.comptes.models import Role, TypeOrganisation
 from dla_market.kernel.db import db, unit_of_work
 from tests.catalogue import semis
@@ -100,28 +100,3 @@ def test_active_se_dit_pareil_en_sql(session, monde):
     toutes = session.scalars(select(Prestataire)).all()
     assert actives == {fiche.id for fiche in toutes if rules.est_active(fiche, AUJOURDHUI)}
     assert 0 < len(actives) < len(toutes)
-
-
-def test_un_referencement_en_cours_se_dit_pareil_en_sql(session, monde):
-    fiches, acteurs = monde
-    jours = [None, AUJOURDHUI - timedelta(days=1), AUJOURDHUI, AUJOURDHUI + timedelta(days=1)]
-    with unit_of_work() as ecriture:
-        ecriture.add_all(
-            Referencement(
-                prestataire_id=fiches["seule"],
-                regional_id=acteurs["regional"].organisation_id,
-                etat=etat,
-                demande_le=AUJOURDHUI,
-                debut=debut,
-                fin=fin,
-            )
-            for etat in EtatReferencement
-            for debut in jours
-            for fin in jours
-        )
-    en_cours = set(
-        session.scalars(select(Referencement.id).where(queries.sql_reference_en_cours(AUJOURDHUI)))
-    )
-    tous = session.scalars(select(Referencement)).all()
-    assert en_cours == {r.id for r in tous if rules.est_en_cours(r, AUJOURDHUI)}
-    assert 0 < len(en_cours) < len(tous)

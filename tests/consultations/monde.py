@@ -13,9 +13,7 @@ from sqlalchemy.orm import Session
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic, Structure, TypeDiagnostic
 from dla_market.catalogue.models import (
     EtatFiche,
-    EtatReferencement,
     Prestataire,
-    Referencement,
     RegimeTva,
     TypePrestataire,
 )
@@ -30,6 +28,7 @@ from dla_market.ingenieries.models import Ingenierie, TypeIngenierie
 from dla_market.ingenieries.rules import CRITERES_PROPOSES, ContenuCahier, LignePrestation
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.reseau.models import Dla, DlaRegional, Financeur, StructurePorteuse
 
 DEBUT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -105,6 +104,7 @@ def peupler(session: Session, *, dotation_centimes: int = 2_000_000) -> Monde:
             type_prestataire=TypePrestataire.CABINET,
             regime_tva=RegimeTva.ASSUJETTI,
             etat=EtatFiche.PUBLIEE,
+            confirmee_le=JOUR,
             cree_le=DEBUT,
         )
         for n in range(1, 5)

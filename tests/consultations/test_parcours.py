@@ -16,6 +16,7 @@ from dla_market.consultations.models import (
 from dla_market.fonds.models import Compte, EtatReservation, NatureCompte, Reservation
 from dla_market.ingenieries.models import EtatIngenierie
 from dla_market.kernel.errors import FondsInsuffisant, RefusMetier, TransitionRefusee
+from dla_market.referencement.models import Referencement
 from tests.consultations.monde import (
     APRES,
     DEBUT,
@@ -83,7 +84,9 @@ def test_fewer_than_three_asks_for_a_reason(session, monde, coffre):
 def test_a_provider_without_reference_asks_for_a_reason(session, monde, coffre):
     ingenierie = une_ingenierie(session, monde)
     selectionner(session, monde, ingenierie)
-    monde.prestataires[0].referencements[0].fin = DEBUT.date() - timedelta(days=1)
+    session.scalars(
+        select(Referencement).where(Referencement.prestataire_id == monde.prestataires[0].id)
+    ).one().fin = DEBUT.date() - timedelta(days=1)
     with pytest.raises(RefusMetier, match="sans référencement"):
         operations.lancer(session, monde.responsable, coffre, ingenierie)
 

@@ -14,6 +14,7 @@ from dla_market.expertise.models import Aval, EtatAval
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, unit_of_work
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.search import Activite, Indexeur, Requete, WhooshMoteur
 from dla_market.search import Aval as AvalIndexe
 from dla_market.search.abonnements import indexer
@@ -77,6 +78,18 @@ def monde(app):
                     fin=fin,
                 )
             )
+        regional = fabriques.un_dla_regional(session)
+        for debut, fin in ((date(2025, 1, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2029, 5, 1))):
+            session.add(
+                Referencement(
+                    prestataire_id=fiche.id,
+                    regional_id=regional.id,
+                    etat=EtatReferencement.ACCEPTE,
+                    demande_le=debut,
+                    debut=debut,
+                    fin=fin,
+                )
+            )
         commande = une_commande(session, dla, fiche)
         une_commande(session, dla, fiche, EtatCommande.A_SIGNER)
     return fiche.id, cachee.id, dla.id, dla.nom, commande.id, acteur
@@ -92,6 +105,7 @@ def test_une_fiche_devient_un_document(session, monde):
     assert "Camille Exemple" in document.intervenants_texte
     assert document.departements == ("26",)
     assert document.avals == (AvalIndexe("environnement", "environnement", date(2028, 1, 1)),)
+    assert document.referencements == (("84", date(2029, 5, 1)),)
     assert (document.missions, document.missions_par_dla) == (1, {dla: 1})
     assert missions_par_nom(session, fiche) == {nom_dla: 1}
     assert not documents[cachee].visible
@@ -106,7 +120,7 @@ def test_cent_fiches_ne_coutent_pas_plus_de_requetes_qu_une(session, monde):
     ordres = []
     event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
     assert len(list(documents_fiche(session))) == 22
-    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 10
+    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 11
 
 
 def test_chaque_evenement_met_l_index_a_jour(app, session, monde, tmp_path):

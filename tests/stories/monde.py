@@ -19,15 +19,14 @@ from dla_market.accompagnement.models import Structure
 from dla_market.app import create_app
 from dla_market.catalogue.models import (
     Activite,
-    EtatReferencement,
     Prestataire,
-    Referencement,
     Zone,
 )
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
 from dla_market.fonds import operations as operations_fonds
 from dla_market.fonds.models import Poste
 from dla_market.kernel.db import db, unit_of_work
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.reseau.models import Dla, DlaRegional, Financeur, StructurePorteuse
 from dla_market.search import Indexeur
 from dla_market.search.source import SourceEnBase

@@ -14,9 +14,7 @@ from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic, Structu
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
-    EtatReferencement,
     Prestataire,
-    Referencement,
     RegimeTva,
     TypePrestataire,
     Zone,
@@ -26,6 +24,7 @@ from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
 from dla_market.fonds import operations as operations_fonds
 from dla_market.fonds.models import Fonds, Poste
 from dla_market.kernel import clock
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.reseau.models import (
     CentreRessources,
     CentreSecteur,

@@ -12,8 +12,8 @@ from dla_market.blueprints.catalogue.ma_fiche_views import (
     modifier,
     soumettre,
 )
+from dla_market.blueprints.catalogue.publication_views import lister_a_publier, publier, renvoyer
 from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
-from dla_market.blueprints.catalogue.referencement_views import lister_a_publier, publier, renvoyer
 from dla_market.catalogue.queries import charger, charger_seule
 from dla_market.web.routes import route
 
@@ -45,10 +45,10 @@ route(
 )
 route(bp, "/ma-fiche/<etape>", modifier, permission="fiche:modifier", charge=charger_etape, methods=ECRIRE)
 
-route(bp, "/referencement", lister_a_publier, permission="fiche:lister_a_publier")
+route(bp, "/fiches-a-publier", lister_a_publier, permission="fiche:lister_a_publier")
 route(
     bp,
-    "/referencement/<int:prestataire_id>/publier",
+    "/fiches-a-publier/<int:prestataire_id>/publier",
     publier,
     permission="fiche:publier",
     charge=charger,
@@ -56,7 +56,7 @@ route(
 )
 route(
     bp,
-    "/referencement/<int:prestataire_id>/renvoyer",
+    "/fiches-a-publier/<int:prestataire_id>/renvoyer",
     renvoyer,
     permission="fiche:renvoyer",
     charge=charger,

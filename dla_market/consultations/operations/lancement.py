@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.models import EtatFiche, EtatReferencement, Referencement
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import cahier as fige
 from dla_market.consultations import rules, scelle
@@ -32,6 +31,8 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
+from dla_market.referencement import rules as referencement
+from dla_market.referencement.models import Referencement
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.referentiel.queries import libelles
 
@@ -73,19 +74,14 @@ def preparer(session: Session, ingenierie: Ingenierie) -> Preparation:
 
 
 def _invitable(session: Session, ingenierie: Ingenierie, selection: Selection, jour: date) -> bool:
-    """A published fiche and a référencement accepted in the DLA's region and running (domain 4.2)."""
-    if selection.prestataire.etat is not EtatFiche.PUBLIEE:
-        return False
-    reference = session.scalar(
-        select(Referencement.id).where(
+    """A fiche published and confirmed, and a référencement running in the DLA's region (domain 4.2, R31)."""
+    references = session.scalars(
+        select(Referencement).where(
             Referencement.prestataire_id == selection.prestataire_id,
             Referencement.regional_id == ingenierie.dla.regional_id,
-            Referencement.etat == EtatReferencement.ACCEPTE,
-            Referencement.debut <= jour,
-            (Referencement.fin.is_(None)) | (Referencement.fin >= jour),
         )
-    )
-    return reference is not None
+    ).all()
+    return referencement.invitable(selection.prestataire, references, jour)
 
 
 def lancer(

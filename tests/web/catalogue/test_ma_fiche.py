@@ -135,15 +135,15 @@ def test_soumettre_renvoyer_publier_confirmer(client, monde, session):
     client.se_connecter(monde.acteurs["redacteur"])
     assert client.envoyer("/ma-fiche/soumettre").status_code == 303
     client.se_connecter(monde.acteurs["referente"])
-    assert "Secret brouillon" in client.lire("/referencement").text
+    assert "Secret brouillon" in client.lire("/fiches-a-publier").text
     fiche_id = monde.fiches["Secret brouillon"]
-    reponse = client.envoyer(f"/referencement/{fiche_id}/renvoyer", {"motif": "Une référence récente ?"})
+    reponse = client.envoyer(f"/fiches-a-publier/{fiche_id}/renvoyer", {"motif": "Une référence récente ?"})
     assert reponse.status_code == 303
     client.se_connecter(monde.acteurs["redacteur"])
     assert "à compléter" in client.lire("/ma-fiche").text.lower()
     client.envoyer("/ma-fiche/soumettre")
     client.se_connecter(monde.acteurs["referente"])
-    assert client.envoyer(f"/referencement/{fiche_id}/publier").status_code == 303
+    assert client.envoyer(f"/fiches-a-publier/{fiche_id}/publier").status_code == 303
     fiche = fiche_de(session, "Secret brouillon")
     assert fiche.etat is EtatFiche.PUBLIEE
     assert [m.etape for m in manques(fiche)] == ["identite"]
@@ -168,7 +168,7 @@ def test_une_etape_inconnue_n_existe_pas(redacteur, monde):
 def test_qui_n_est_pas_prestataire_n_a_pas_de_fiche(client, monde):
     client.se_connecter(monde.acteurs["chargee"])
     assert client.get("/ma-fiche").status_code in {403, 404}
-    assert client.get("/referencement").status_code == 403
+    assert client.get("/fiches-a-publier").status_code == 403
 
 
 def test_chacun_trouve_ce_qui_l_attend(client, monde):

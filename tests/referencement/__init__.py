@@ -1,0 +1,1 @@
+"""The référencement by region."""
