@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -37,6 +38,15 @@ class Nomenclatures:
     regions: Mapping[str, str]
     regions_2012: Mapping[str, str]
 
+    @cached_property
+    def referencements(self) -> Mapping[str, str]:
+        """The régions of both maps: a DLA R speaks for one of either. An old one's name says so."""
+        anciennes = {
+            code: nom if nom not in self.regions.values() else f"{nom} (carte de 2012)"
+            for code, nom in self.regions_2012.items()
+        }
+        return {**self.regions, **anciennes}
+
     def libelle(self, facette: str, code: str) -> str:
         """The words for a code of a facet of the search; the code itself where it is not known."""
         libelles: Mapping[str, str] = {
@@ -46,7 +56,7 @@ class Nomenclatures:
             "avals": self.centres,
             "groupes": self.groupes,
             "regions": self.regions,
-            "referencements": {**self.regions_2012, **self.regions},
+            "referencements": self.referencements,
             "types_structures": self.types_structures,
         }.get(facette, {})
         return libelles.get(code, code.replace("_", " "))
