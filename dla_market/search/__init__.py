@@ -6,8 +6,9 @@
     lecture         what a person typed, read as clauses; voisinage corrects a word that nobody uses
     classement      the rules of the order, versioned; raisons tells them, line by line
     indexeur        the one writer; generations: the folder, which generation is served, the lock
-    moteur_whoosh   the fast engine (its parts: textes, filtres, colonnes, postings, presentation, schema)
-    moteur_naif     the oracle in plain loops, held equal to it by the contract tests
+    moteur_whoosh   the fast engine (its parts: textes, filtres, points, colonnes,
+                    postings, presentation, schema)
+    moteur_naif     the oracle in plain loops (with naif_filtres), held equal to it by the contract tests
     source          the documents read from the rooms; abonnements keeps the index up to date, event by event
     cli             flask search rebuild | verifier | interroger
 
@@ -16,7 +17,15 @@ Only published fiches are indexed, and of those neither prices nor contacts.
 The index is derived: lost or of another version, it is rebuilt.
 """
 
-from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement, Source, SourceEnMemoire
+from dla_market.search.documents import (
+    Activite,
+    Aval,
+    DocumentFiche,
+    Referencement,
+    Source,
+    SourceEnMemoire,
+    Synonymes,
+)
 from dla_market.search.indexeur import Faute, Indexeur
 from dla_market.search.moteur_naif import NaifMoteur
 from dla_market.search.moteur_whoosh import WhooshMoteur
@@ -50,6 +59,7 @@ __all__ = [
     "Resultat",
     "Source",
     "SourceEnMemoire",
+    "Synonymes",
     "Tri",
     "WhooshMoteur",
 ]

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee
 from dla_market.commandes.events import CommandeNotifiee
 from dla_market.commandes.models import Commande
+from dla_market.consultations.events import ConsultationLancee
+from dla_market.consultations.models import Invitation
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
 from dla_market.search.indexeur import Indexeur
@@ -31,24 +33,34 @@ def abonner_index() -> None:
         AvalConfirme,
         AvalRetire,
         CommandeNotifiee,
+        ConsultationLancee,
     ):
         abonner(ABONNE, evenement, indexer, file=FILE)
 
 
 def indexer(session: Session, charge: dict[str, Any]) -> None:
-    """Bring one fiche of the index to what the database says; twice is as once.
+    """Bring the fiches of an event to what the database says; twice is as once.
 
     Raises IndexeurOccupe while another process writes: the outbox comes back. With no index yet there is
     nothing to bring up to date: the rebuild that makes one reads everything.
     """
-    fiche_id = charge.get("prestataire_id")
-    if fiche_id is None:
-        fiche_id = session.scalar(select(Commande.prestataire_id).where(Commande.id == charge["commande_id"]))
-    if fiche_id is None:
+    fiches = _fiches(session, charge)
+    if not fiches:
         return
     try:
-        Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(
-            [fiche_id], SourceEnBase(lambda: session)
-        )
+        Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(fiches, SourceEnBase(lambda: session))
     except IndexAbsent:
         return
+
+
+def _fiches(session: Session, charge: dict[str, Any]) -> list[int]:
+    """The fiches that an event speaks of: its own, that of its order, those invited to its consultation."""
+    if "prestataire_id" in charge:
+        return [charge["prestataire_id"]]
+    if "commande_id" in charge:
+        demande = select(Commande.prestataire_id).where(Commande.id == charge["commande_id"])
+    else:
+        demande = select(Invitation.prestataire_id).where(
+            Invitation.consultation_id == charge["consultation_id"]
+        )
+    return list(session.scalars(demande))

@@ -14,7 +14,7 @@ from typing import Final
 
 from dla_market.search.racines import raciner
 
-VERSION: Final = 1
+VERSION: Final = 2
 LONGUEUR_MAXIMALE: Final = 40  # a longer run of letters is no word; its head is enough to find it
 
 _APOSTROPHES: Final = "'’ʼ‘`´"

@@ -35,6 +35,7 @@ POINTS_DISPONIBLE: Final = 10
 POINTS_FRAICHE: Final = 10
 POINTS_PAR_CLAUSE: Final = 1_000_000  # in a widened result, one more word found beats any other rule
 FRAICHEUR: Final = timedelta(days=365)  # domain 7.1: a fiche is confirmed every year
+ANNEES_INVITATIONS: Final = 2  # « the last 24 months »: what counts as recent in an invitation
 
 PAS: Final = 1 << 16  # positions of a field start here times its rank: no phrase straddles two fields
 
@@ -108,6 +109,14 @@ def points_de_base(*, disponible_le: date | None, confirmee_le: date | None, cib
     if confirmee_le is not None and confirmee_le >= le - FRAICHEUR:
         points += POINTS_FRAICHE
     return points
+
+
+def debut_des_invitations(le: date) -> date:
+    """Return the day after which an invitation is recent."""
+    try:
+        return le.replace(year=le.year - ANNEES_INVITATIONS)
+    except ValueError:  # the 29th of February
+        return le.replace(year=le.year - ANNEES_INVITATIONS, day=28)
 
 
 def champs_du_masque(masque: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Rows are numbered in the order of the names (folded, then by identifier), so tha
 already in the order of ties. One bit a row, 64 rows a word: a count is an AND and a population count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dla_market.search.analyse import plier
+from dla_market.search.documents import SIMPLES
 from dla_market.search.schema import Enregistrement
+
+DISPONIBLE_LE: Final = 0
+CONFIRMEE_LE: Final = 1
+MISSIONS: Final = 2
+SIEGE: Final = 3
+COLONNES_SIMPLES: Final = (DISPONIBLE_LE, CONFIRMEE_LE, MISSIONS, SIEGE)
 
 Bits = NDArray[np.uint64]
 Masque = NDArray[np.bool_]
@@ -44,8 +51,10 @@ class Lexiques:
 
     secteurs: Lexique = field(default_factory=Lexique)
     thematiques: Lexique = field(default_factory=Lexique)
-    departements: Lexique = field(default_factory=Lexique)
+    groupes: Lexique = field(default_factory=Lexique)
     centres: Lexique = field(default_factory=Lexique)
+    referencements: Lexique = field(default_factory=Lexique)
+    simples: dict[str, Lexique] = field(default_factory=lambda: {nom: Lexique() for nom in SIMPLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +68,65 @@ class Tranche:
     ids: NDArray[np.int64]
     noms: list[str]
     cles: list[str]
-    simples: NDArray[np.int32]  # disponible_le, confirmee_le, missions
-    activites: NDArray[np.int32]  # rank, secteur, thematique, niveau
-    departements: NDArray[np.int32]  # rank, departement
-    avals: NDArray[np.int32]  # rank, centre, secteur, fin, thematique
-    dlas: NDArray[np.int32]  # rank, DLA, missions
+    simples: NDArray[np.int32]  # disponible_le, confirmee_le, missions, rank of the seat or -1
+    tables: dict[str, NDArray[np.int32]]  # by name, see LARGEURS; and one of rank, code for each of SIMPLES
 
 
-def _table(lignes: list[Any], largeur: int) -> NDArray[np.int32]:
+# The tables of a segment, rank apart: what their columns are.
+COLONNES_DES_TABLES: Final = {
+    "activites": ("secteur", "thematique", "niveau", "groupe"),
+    "avals": ("centre", "secteur", "fin", "thematique"),
+    "referencements": ("region", "fin", "debut"),
+    "dlas": ("DLA", "missions"),
+    "themes": ("thematique", "missions"),
+    "invitations": ("jour",),
+    **dict.fromkeys(SIMPLES, ("code",)),
+}
+LARGEURS: Final = {nom: 1 + len(colonnes) for nom, colonnes in COLONNES_DES_TABLES.items()}
+
+
+def _table(lignes: list[tuple[int, ...]], largeur: int) -> NDArray[np.int32]:
     return np.array(lignes, np.int32).reshape(-1, largeur)
+
+
+def _lignes_de(fiche: Enregistrement, lexiques: Lexiques) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the rows of a record with their table, the codes as numbers."""
+    for secteur, thematique, niveau, groupe in fiche.activites:
+        theme = lexiques.thematiques.rang(thematique)
+        yield "activites", (lexiques.secteurs.rang(secteur), theme, niveau, lexiques.groupes.rang(groupe))
+    for centre, secteur, fin, thematique in fiche.avals:
+        theme = lexiques.thematiques.rang(thematique)
+        yield "avals", (lexiques.centres.rang(centre), lexiques.secteurs.rang(secteur), fin, theme)
+    for region, fin, debut in fiche.referencements:
+        yield "referencements", (lexiques.referencements.rang(region), fin, debut)
+    for dla, nombre in fiche.missions_par_dla:
+        yield "dlas", (dla, nombre)
+    for thematique, nombre in fiche.missions_par_thematique:
+        yield "themes", (lexiques.thematiques.rang(thematique), nombre)
+    for jour in fiche.invitations:
+        yield "invitations", (jour,)
+    for nom, codes in zip(SIMPLES, fiche.codes, strict=True):
+        for code in codes:
+            yield nom, (lexiques.simples[nom].rang(code),)
 
 
 def lire_tranche(feuille: Any, lexiques: Lexiques) -> Tranche:
     """Read the stored records of one Whoosh segment into columns."""
     numeros, ids, noms, simples = [], [], [], []
-    activites: list[tuple[int, ...]] = []
-    departements: list[tuple[int, ...]] = []
-    avals: list[tuple[int, ...]] = []
-    dlas: list[tuple[int, ...]] = []
+    tables: dict[str, list[tuple[int, ...]]] = {nom: [] for nom in COLONNES_DES_TABLES}
     for rang, (numero, garde) in enumerate(feuille.iter_docs()):
         fiche = Enregistrement(*garde["fiche"])
         numeros.append(numero)
         ids.append(fiche.id)
         noms.append(fiche.nom)
-        simples.append((fiche.disponible_le, fiche.confirmee_le, fiche.missions))
-        activites.extend(
-            (rang, lexiques.secteurs.rang(secteur), lexiques.thematiques.rang(thematique), niveau)
-            for secteur, thematique, niveau in fiche.activites
-        )
-        departements.extend((rang, lexiques.departements.rang(code)) for code in fiche.departements)
-        avals.extend(
-            (
-                rang,
-                lexiques.centres.rang(centre),
-                lexiques.secteurs.rang(secteur),
-                fin,
-                lexiques.thematiques.rang(thematique),
-            )
-            for centre, secteur, fin, thematique in fiche.avals
-        )
-        dlas.extend((rang, dla, nombre) for dla, nombre in fiche.missions_par_dla)
+        siege = lexiques.simples["departements"].rang(fiche.departement) if fiche.departement else -1
+        simples.append((fiche.disponible_le, fiche.confirmee_le, fiche.missions, siege))
+        for nom, ligne in _lignes_de(fiche, lexiques):
+            tables[nom].append((rang, *ligne))
     return Tranche(
         np.array(numeros, np.int32), np.array(ids, np.int64), noms, [plier(nom) for nom in noms],
-        _table(simples, 3), _table(activites, 4), _table(departements, 2), _table(avals, 5), _table(dlas, 3),
+        _table(simples, len(COLONNES_SIMPLES)),
+        {nom: _table(lignes, LARGEURS[nom]) for nom, lignes in tables.items()},
     )  # fmt: skip
 
 
@@ -147,26 +172,29 @@ class Colonnes:
         self.carte = np.full(fin, -1, np.int32)
         for (tranche, _, debut), carte in zip(tranches, cartes, strict=True):
             self.carte[tranche.numeros + debut] = carte
-        self.simples = np.zeros((self.lignes, 3), np.int32)
+        self.simples = np.zeros((self.lignes, len(COLONNES_SIMPLES)), np.int32)
         for (tranche, _, _), carte in zip(tranches, cartes, strict=True):
             self.simples[carte[carte >= 0]] = tranche.simples[carte >= 0]
-        self.activites = self._numeroter([tranche.activites for tranche, _, _ in tranches], cartes, 4)
-        self.departements = self._numeroter([tranche.departements for tranche, _, _ in tranches], cartes, 2)
-        self.avals = self._numeroter([tranche.avals for tranche, _, _ in tranches], cartes, 5)
-        self.dlas = self._numeroter([tranche.dlas for tranche, _, _ in tranches], cartes, 3)
+        self.tables = {
+            nom: self._numeroter([tranche.tables[nom] for tranche, _, _ in tranches], cartes, largeur)
+            for nom, largeur in LARGEURS.items()
+        }
+        self._bornes = {
+            nom: np.searchsorted(np.ascontiguousarray(table[:, 0]), np.arange(self.lignes + 1))
+            for nom, table in self.tables.items()
+        }
         self.lexiques = lexiques
-        self._bornes_activites = self._bornes(self.activites)
-        self._bornes_departements = self._bornes(self.departements)
-        self._bornes_avals = self._bornes(self.avals)
-        self._bornes_dlas = self._bornes(self.dlas)
-        self.centres = int(self.avals[:, 1].max(initial=-1)) + 1
         self.tous = self.bits_de(np.arange(self.lignes))
         self.paires = self._paires()
         self.par_secteur = np.bitwise_or.reduce(self.paires, axis=1)
         self.par_thematique = np.bitwise_or.reduce(self.paires, axis=0)
-        self.par_departement = self.matrice(
-            self.departements[:, 1], self.departements[:, 0], len(lexiques.departements.codes)
-        )
+        self.groupe_de = self._groupe_de()
+        self.par_code = {
+            nom: self.matrice(
+                self.tables[nom][:, 1], self.tables[nom][:, 0], len(lexiques.simples[nom].codes)
+            )
+            for nom in SIMPLES
+        }
 
     @staticmethod
     def _numeroter(
@@ -195,42 +223,37 @@ class Colonnes:
         return en_bits(matrice)
 
     def _paires(self) -> Bits:
+        activites = self.tables["activites"]
         secteurs, thematiques = len(self.lexiques.secteurs.codes), len(self.lexiques.thematiques.codes)
         paires = np.zeros((secteurs, thematiques, self.mots), np.uint64)
         for secteur in range(secteurs):
-            choisies = self.activites[self.activites[:, 1] == secteur]
+            choisies = activites[activites[:, 1] == secteur]
             paires[secteur] = self.matrice(choisies[:, 2], choisies[:, 0], thematiques)
         return paires
 
-    def _bornes(self, table: NDArray[np.int32]) -> NDArray[np.int64]:
-        return np.searchsorted(np.ascontiguousarray(table[:, 0]), np.arange(self.lignes + 1))
+    def _groupe_de(self) -> NDArray[np.int32]:
+        """Return the group of each thématique, -1 for one that no activity has."""
+        activites = self.tables["activites"]
+        groupes = np.full(len(self.lexiques.thematiques.codes), -1, np.int32)
+        groupes[activites[:, 2]] = activites[:, 4]
+        return groupes
 
-    def zone_connue(self, lignes: NDArray[np.int64]) -> list[bool]:
-        """Say for each row whether its départements are known."""
-        debuts = self._bornes_departements
-        return list((debuts[lignes + 1] > debuts[lignes]).tolist())
+    def lignes_de(self, table: str, ligne: int) -> list[list[int]]:
+        """Return what a table holds of a row, without the row: see COLONNES_DES_TABLES."""
+        bornes = self._bornes[table]
+        debut, fin = bornes[ligne], bornes[ligne + 1]
+        return list(self.tables[table][debut:fin, 1:].tolist()) if fin > debut else []
 
-    def activites_de(self, ligne: int) -> list[list[int]]:
-        """Return secteur, thématique, level of the activities of a row."""
-        bornes = self._bornes_activites
-        return list(self.activites[bornes[ligne] : bornes[ligne + 1], 1:].tolist())
+    def connus(self, table: str, lignes: NDArray[np.int64]) -> list[bool]:
+        """Say for each row whether a table holds something of it."""
+        bornes = self._bornes[table]
+        return list((bornes[lignes + 1] > bornes[lignes]).tolist())
 
     def departements_de(self, ligne: int) -> list[str]:
         """Return the départements of a row."""
-        bornes, codes = self._bornes_departements, self.lexiques.departements.codes
-        return [codes[rang] for rang in self.departements[bornes[ligne] : bornes[ligne + 1], 1].tolist()]
-
-    def avals_de(self, ligne: int) -> list[list[int]]:
-        """Return row, centre, secteur, end, thématique of the endorsements of a row."""
-        debut, fin = self._bornes_avals[ligne], self._bornes_avals[ligne + 1]
-        return list(self.avals[debut:fin].tolist()) if fin > debut else []
+        codes = self.lexiques.simples["departements"].codes
+        return [codes[rang] for (rang,) in self.lignes_de("departements", ligne)]
 
     def missions_du_dla(self, ligne: int, dla: int) -> int:
         """Return the missions that a row had with a DLA."""
-        siens = self.dlas[self._bornes_dlas[ligne] : self._bornes_dlas[ligne + 1]]
-        return int(siens[siens[:, 1] == dla, 2].sum())
-
-
-DISPONIBLE_LE: Final = 0
-CONFIRMEE_LE: Final = 1
-MISSIONS: Final = 2
+        return sum(nombre for autre, nombre in self.lignes_de("dlas", ligne) if autre == dla)

@@ -1,74 +1,92 @@
-"""The filter half of the fast engine: filters as bitmaps, counts of the facets, points of the rules.
+"""The filter half of the fast engine: filters as bitmaps, and the counts of the facets.
 
 What depends only on the filters is kept for the life of the generation: people page, sort and refine over the
 same few.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dla_market.search import classement
-from dla_market.search.colonnes import CONFIRMEE_LE, DISPONIBLE_LE, Bits, Colonnes, compter, en_bits
+from dla_market.search.colonnes import DISPONIBLE_LE, MISSIONS, Bits, Colonnes, Lexique, compter, en_bits
+from dla_market.search.documents import SIMPLES
 from dla_market.search.postings import CacheBorne
 from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete
 
 _MEMOIRE: Final = 8 * 1024 * 1024
 _DISPONIBILITES: Final = (DISPONIBLE, INCONNUE, PLUS_TARD)
+_USAGES: Final = (DEJA, JAMAIS)
+
+Comptes = list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
 class Filtres:
-    """The filters of one query: a bitmap each, None where it does not filter."""
+    """The filters of one query: a bitmap for each that filters, by name."""
 
-    activites: Bits | None
-    departements: Bits | None
-    avals: Bits | None
-    disponibilite: Bits | None
-    sollicitation: Bits | None
+    def __init__(self, bits: dict[str, Bits]) -> None:
+        self._bits = bits
 
     def appliquer(self, bits: Bits, sauf: str = "") -> Bits:
         """Return the rows that pass all the filters but the one named."""
-        for nom in ("activites", "departements", "avals", "disponibilite", "sollicitation"):
-            filtre: Bits | None = getattr(self, nom)
-            if filtre is not None and nom != sauf:
+        for nom, filtre in self._bits.items():
+            if nom != sauf:
                 bits = bits & filtre
         return bits
+
+    def __contains__(self, nom: str) -> bool:
+        return nom in self._bits
+
+
+class Memoire:
+    """What was worked out of one generation, kept while there is room."""
+
+    def __init__(self) -> None:
+        self._cache: CacheBorne[NDArray[Any]] = CacheBorne(_MEMOIRE)
+
+    def garder(self, cle: tuple[object, ...], calculer: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """Return the array of this key, worked out when it is not there."""
+        return self._cache.obtenir(cle, calculer, lambda tableau: int(tableau.nbytes) + 200)
 
 
 class Facettes:
     """The filters and facets of one generation."""
 
-    def __init__(self, colonnes: Colonnes) -> None:
+    def __init__(self, colonnes: Colonnes, memoire: Memoire) -> None:
         self._colonnes = colonnes
-        self._cache: CacheBorne[NDArray[Any]] = CacheBorne(_MEMOIRE)
+        self._memoire = memoire
 
-    def _garder(self, cle: tuple[object, ...], calculer: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        return self._cache.obtenir(cle, calculer, lambda tableau: int(tableau.nbytes) + 200)
+    def _rangs(self, lexique: Lexique, codes: tuple[str, ...], matrice: Bits) -> list[int]:
+        return lexique.rangs(codes, matrice.shape[0])
 
-    def _secteurs(self, requete: Requete) -> list[int]:
-        return self._colonnes.lexiques.secteurs.rangs(requete.secteurs, self._colonnes.paires.shape[0])
+    # What hangs on a day
 
-    def _thematiques(self, requete: Requete) -> list[int]:
-        return self._colonnes.lexiques.thematiques.rangs(requete.thematiques, self._colonnes.paires.shape[1])
+    def _dates(self, table: str, lexique: Lexique, actives: NDArray[np.int32]) -> Bits:
+        """Return one bitmap a code, of the rows of a dated table that hold."""
+        connus = int(self._colonnes.tables[table][:, 1].max(initial=-1)) + 1
+        return self._colonnes.matrice(actives[:, 1], actives[:, 0], min(connus, len(lexique.codes)))
 
     def _par_centre(self, le: date) -> Bits:
         """Return one bitmap a centre, of the endorsements that hold on this day."""
 
         def calculer() -> Bits:
-            avals = self._avals_actifs(le)
-            return self._colonnes.matrice(avals[:, 1], avals[:, 0], self._colonnes.centres)
+            avals = self._colonnes.tables["avals"]
+            actifs = avals[(avals[:, 3] == 0) | (avals[:, 3] >= le.toordinal())]
+            return self._dates("avals", self._colonnes.lexiques.centres, actifs)
 
-        return self._garder(("centres", le), calculer)
+        return self._memoire.garder(("centres", le), calculer)
 
-    def _avals_actifs(self, le: date) -> NDArray[np.int32]:
-        avals = self._colonnes.avals
-        actifs: NDArray[np.int32] = avals[(avals[:, 3] == 0) | (avals[:, 3] >= le.toordinal())]
-        return actifs
+    def _par_referencement(self, le: date) -> Bits:
+        """Return one bitmap a région, of the fiches that its DLA R references on this day."""
+
+        def calculer() -> Bits:
+            table, jour = self._colonnes.tables["referencements"], le.toordinal()
+            tiennent = (table[:, 3] <= jour) & ((table[:, 2] == 0) | (table[:, 2] >= jour))
+            return self._dates("referencements", self._colonnes.lexiques.referencements, table[tiennent])
+
+        return self._memoire.garder(("referencements", le), calculer)
 
     def _par_disponibilite(self, cible: date) -> Bits:
         def calculer() -> Bits:
@@ -79,137 +97,173 @@ class Facettes:
             matrice[2, : len(jours)] = jours > cible.toordinal()
             return en_bits(matrice)
 
-        return self._garder(("disponibilite", cible), calculer)
+        return self._memoire.garder(("disponibilite", cible), calculer)
+
+    def _deja_et_jamais(self, deja: Bits) -> Bits:
+        return np.stack([deja, self._colonnes.tous & ~deja])
 
     def _par_sollicitation(self, dla: int) -> Bits:
         """Return the rows that had a mission with this DLA, then the others."""
 
         def calculer() -> Bits:
-            dlas = self._colonnes.dlas
-            deja = self._colonnes.bits_de(dlas[dlas[:, 1] == dla, 0])
-            return np.stack([deja, self._colonnes.tous & ~deja])
+            dlas = self._colonnes.tables["dlas"]
+            return self._deja_et_jamais(self._colonnes.bits_de(dlas[dlas[:, 1] == dla, 0]))
 
-        return self._garder(("sollicitation", dla), calculer)
+        return self._memoire.garder(("sollicitation", dla), calculer)
 
-    def _activites(self, secteurs: list[int], thematiques: list[int], requete: Requete) -> Bits | None:
-        colonnes = self._colonnes
-        if requete.secteurs and requete.thematiques:
-            choisies = colonnes.paires[np.ix_(secteurs, thematiques)].reshape(-1, colonnes.mots)
+    def _par_mobilisation(self) -> Bits:
+        """Return the rows that had a mission, then those that never had one."""
+
+        def calculer() -> Bits:
+            missions = self._colonnes.simples[:, MISSIONS]
+            return self._deja_et_jamais(self._colonnes.bits_de(np.flatnonzero(missions > 0)))
+
+        return self._memoire.garder(("mobilisation",), calculer)
+
+    # Activities
+
+    def _thematiques(self, requete: Requete, sauf: str = "") -> list[int] | None:
+        """Return the thématiques that the filters leave, None for all of them."""
+        lexiques = self._colonnes.lexiques
+        permises: set[int] | None = None
+        if requete.thematiques and sauf != "thematiques":
+            permises = set(lexiques.thematiques.rangs(requete.thematiques, self._colonnes.paires.shape[1]))
+        if requete.groupes and sauf != "groupes":
+            voulus = lexiques.groupes.rangs(requete.groupes, len(lexiques.groupes.codes))
+            groupees = set(np.flatnonzero(np.isin(self._colonnes.groupe_de, voulus)).tolist())
+            permises = groupees if permises is None else permises & groupees
+        return None if permises is None else sorted(permises)
+
+    def _secteurs(self, requete: Requete) -> list[int]:
+        return self._colonnes.lexiques.secteurs.rangs(requete.secteurs, self._colonnes.paires.shape[0])
+
+    def _activites(self, requete: Requete) -> Bits:
+        thematiques = self._thematiques(requete)
+        if thematiques is None:
+            choisies = self._colonnes.par_secteur[self._secteurs(requete)]
         elif requete.secteurs:
-            choisies = colonnes.par_secteur[secteurs]
-        elif requete.thematiques:
-            choisies = colonnes.par_thematique[thematiques]
+            choisies = self._colonnes.paires[np.ix_(self._secteurs(requete), thematiques)]
+            choisies = choisies.reshape(-1, self._colonnes.mots)
         else:
-            return None
+            choisies = self._colonnes.par_thematique[thematiques]
         return np.asarray(np.bitwise_or.reduce(choisies, axis=0), np.uint64)
+
+    def _des_secteurs(self, requete: Requete) -> Bits:
+        """Return one bitmap a secteur, of the activities that meet the other filters on them."""
+        thematiques = self._thematiques(requete)
+        if thematiques is None:
+            return self._colonnes.par_secteur
+        return np.asarray(np.bitwise_or.reduce(self._colonnes.paires[:, thematiques], axis=1), np.uint64)
+
+    def _des_thematiques(self, requete: Requete, sauf: str) -> Bits:
+        """Return one bitmap a thématique, of the activities that meet the other filters on them."""
+        bits: Bits = self._colonnes.par_thematique
+        if requete.secteurs:
+            bits = np.bitwise_or.reduce(self._colonnes.paires[self._secteurs(requete)], axis=0)
+        permises = self._thematiques(requete, sauf)
+        if permises is not None:
+            gardees = np.zeros_like(bits)
+            gardees[permises] = bits[permises]
+            bits = gardees
+        return bits
+
+    def _des_groupes(self, requete: Requete) -> Bits:
+        bits = self._des_thematiques(requete, "groupes")
+        groupes = np.zeros((len(self._colonnes.lexiques.groupes.codes), self._colonnes.mots), np.uint64)
+        for thematique, groupe in enumerate(self._colonnes.groupe_de.tolist()):
+            if groupe >= 0:
+                groupes[groupe] |= bits[thematique]
+        return groupes
+
+    # Filters
 
     def filtrer(self, requete: Requete) -> Filtres:
         """Return the filters of a query."""
         colonnes = self._colonnes
-        departements = avals = disponibilite = sollicitation = None
-        if requete.departements:
-            rangs = colonnes.lexiques.departements.rangs(requete.departements, len(colonnes.par_departement))
-            departements = np.bitwise_or.reduce(colonnes.par_departement[rangs], axis=0)
+        filtres: dict[str, Bits] = {}
+        if requete.demande_activite:
+            filtres["activites"] = self._activites(requete)
+        for nom in SIMPLES:
+            if codes := requete.codes(nom):
+                filtres[nom] = self._choisir(colonnes.par_code[nom], colonnes.lexiques.simples[nom], codes)
         if requete.avals:
-            centres = colonnes.lexiques.centres.rangs(requete.avals, colonnes.centres)
-            avals = np.bitwise_or.reduce(self._par_centre(requete.le)[centres], axis=0)
+            par_centre = self._par_centre(requete.le)
+            filtres["avals"] = self._choisir(par_centre, colonnes.lexiques.centres, requete.avals)
+        if requete.referencements:
+            filtres["referencements"] = self._choisir(
+                self._par_referencement(requete.le), colonnes.lexiques.referencements, requete.referencements
+            )
+        par_disponibilite = self._par_disponibilite(requete.disponible_cible)
         if requete.disponible_avant is not None:
-            disponibilite = colonnes.tous & ~self._par_disponibilite(requete.disponible_cible)[2]
-        if requete.jamais_sollicite_par is not None:
-            sollicitation = self._par_sollicitation(requete.jamais_sollicite_par)[1]
-        return Filtres(
-            self._activites(self._secteurs(requete), self._thematiques(requete), requete),
-            departements, avals, disponibilite, sollicitation,
-        )  # fmt: skip
+            filtres["disponibilite"] = colonnes.tous & ~par_disponibilite[2]
+        if requete.disponibilite:
+            bits = self._parmi(par_disponibilite, _DISPONIBILITES, requete.disponibilite)
+            filtres["disponibilite"] = filtres.get("disponibilite", colonnes.tous) & bits
+        if requete.mobilisation:
+            filtres["mobilisation"] = self._parmi(self._par_mobilisation(), _USAGES, requete.mobilisation)
+        for rang, dla in enumerate((requete.deja_sollicite_par, requete.jamais_sollicite_par)):
+            if dla is not None:
+                bits = self._par_sollicitation(dla)[rang]
+                filtres["sollicitation"] = (
+                    filtres["sollicitation"] | bits if "sollicitation" in filtres else bits
+                )
+        return Filtres(filtres)
 
-    def points(self, requete: Requete) -> NDArray[np.int32]:
-        """Return the points of every row that hang on no text."""
-        base: NDArray[np.int32] = self._garder(
-            ("base", requete.disponible_cible, requete.le), lambda: self._points_de_base(requete)
-        )
-        if requete.secteurs or requete.thematiques:
-            demande = ("niveau", requete.secteurs, requete.thematiques)
-            base = base + self._garder(demande, lambda: self._points_de_niveau(requete))
-        if requete.secteurs or requete.thematiques or requete.avals:
-            demandes = ("aval", requete.secteurs, requete.thematiques, requete.avals, requete.le)
-            base = base + self._garder(demandes, lambda: self._points_d_aval(requete))
-        return base
+    def _choisir(self, matrice: Bits, lexique: Lexique, codes: tuple[str, ...]) -> Bits:
+        choisies = matrice[self._rangs(lexique, codes, matrice)]
+        return np.asarray(np.bitwise_or.reduce(choisies, axis=0), np.uint64)
 
-    def _points_de_base(self, requete: Requete) -> NDArray[np.int32]:
-        jours = self._colonnes.simples[:, DISPONIBLE_LE]
-        confirmees = self._colonnes.simples[:, CONFIRMEE_LE]
-        points = np.zeros(len(jours), np.int32)
-        points[(jours > 0) & (jours <= requete.disponible_cible.toordinal())] += classement.POINTS_DISPONIBLE
-        points[confirmees >= (requete.le - classement.FRAICHEUR).toordinal()] += classement.POINTS_FRAICHE
-        return points
+    @staticmethod
+    def _parmi(matrice: Bits, codes: tuple[str, ...], voulus: tuple[str, ...]) -> Bits:
+        choisies = matrice[[rang for rang, code in enumerate(codes) if code in voulus]]
+        return np.asarray(np.bitwise_or.reduce(choisies, axis=0), np.uint64)
 
-    def _points_de_niveau(self, requete: Requete) -> NDArray[np.int32]:
-        activites = self._colonnes.activites
-        if requete.secteurs:
-            activites = activites[np.isin(activites[:, 1], self._secteurs(requete))]
-        if requete.thematiques:
-            activites = activites[np.isin(activites[:, 2], self._thematiques(requete))]
-        niveaux = np.zeros(self._colonnes.lignes, np.int32)
-        np.maximum.at(niveaux, activites[:, 0], activites[:, 3])
-        return niveaux * np.int32(classement.POINTS_PAR_NIVEAU)
+    # Counts
 
-    def _points_d_aval(self, requete: Requete) -> NDArray[np.int32]:
-        avals = self._avals_actifs(requete.le)
-        lexiques = self._colonnes.lexiques
-        secteurs, thematiques = lexiques.secteurs, lexiques.thematiques
-        du_secteur = np.isin(avals[:, 2], secteurs.rangs(requete.secteurs, len(secteurs.codes)))
-        du_theme = np.isin(avals[:, 4], thematiques.rangs(requete.thematiques, len(thematiques.codes)))
-        # what an aval leaves open goes with anything asked; see moteur_naif for the same in plain words
-        voulus = du_secteur | du_theme
-        if requete.secteurs:
-            voulus &= du_secteur | np.isin(avals[:, 2], secteurs.rangs(("",), len(secteurs.codes)))
-        if requete.thematiques:
-            voulus &= du_theme | np.isin(avals[:, 4], thematiques.rangs(("",), len(thematiques.codes)))
-        voulus |= np.isin(avals[:, 1], lexiques.centres.rangs(requete.avals, len(lexiques.centres.codes)))
-        points = np.zeros(self._colonnes.lignes, np.int32)
-        points[avals[voulus, 0]] = classement.POINTS_AVAL
-        return points
-
-    def compter(self, requete: Requete, filtres: Filtres, trouves: Bits) -> dict[str, list[tuple[str, int]]]:
-        """Return the counts of every facet over the rows found, its own filter left aside."""
-        colonnes, lexiques = self._colonnes, self._colonnes.lexiques
+    def compter(self, requete: Requete, filtres: Filtres, trouves: Bits) -> dict[str, Comptes]:
+        """Return the counts of the facets over the rows found, the own filter of each left aside."""
         ensemble = filtres.appliquer(trouves)
 
         def sans(nom: str) -> Bits:
-            return ensemble if getattr(filtres, nom) is None else filtres.appliquer(trouves, sauf=nom)
+            return filtres.appliquer(trouves, sauf=nom) if nom in filtres else ensemble
 
-        par_secteur, par_thematique = colonnes.par_secteur, colonnes.par_thematique
-        if requete.thematiques:
-            par_secteur = np.bitwise_or.reduce(colonnes.paires[:, self._thematiques(requete)], axis=1)
-        if requete.secteurs:
-            par_thematique = np.bitwise_or.reduce(colonnes.paires[self._secteurs(requete)], axis=0)
-        sans_activites = sans("activites")
+        comptees = {}
+        for nom in requete.facettes_comptees:
+            codes, matrice = self._facette(nom, requete)
+            filtre = "activites" if nom in {"secteurs", "thematiques", "groupes"} else nom
+            if len(codes):
+                comptees[nom] = _lister(codes, matrice & sans(filtre), requete.codes(nom))
+            else:
+                comptees[nom] = _lister((), matrice, requete.codes(nom))
+        return comptees
+
+    def _facette(self, nom: str, requete: Requete) -> tuple[tuple[str, ...] | list[str], Bits]:
+        """Return the codes of a facet and a bitmap for each."""
+        colonnes, lexiques = self._colonnes, self._colonnes.lexiques
         dla = requete.dla_des_sollicitations
-        return {
-            "secteurs": _lister(lexiques.secteurs.codes, par_secteur & sans_activites, requete.secteurs),
-            "thematiques": _lister(
-                lexiques.thematiques.codes, par_thematique & sans_activites, requete.thematiques
+        facettes: dict[str, Callable[[], tuple[tuple[str, ...] | list[str], Bits]]] = {
+            "secteurs": lambda: (lexiques.secteurs.codes, self._des_secteurs(requete)),
+            "thematiques": lambda: (
+                lexiques.thematiques.codes,
+                self._des_thematiques(requete, "thematiques"),
             ),
-            "departements": _lister(
-                lexiques.departements.codes,
-                colonnes.par_departement & sans("departements"),
-                requete.departements,
+            "groupes": lambda: (lexiques.groupes.codes, self._des_groupes(requete)),
+            "avals": lambda: (lexiques.centres.codes, self._par_centre(requete.le)),
+            "referencements": lambda: (lexiques.referencements.codes, self._par_referencement(requete.le)),
+            "disponibilite": lambda: (_DISPONIBILITES, self._par_disponibilite(requete.disponible_cible)),
+            "sollicitation": lambda: (
+                ((), colonnes.tous[np.newaxis][:0])
+                if dla is None
+                else (_USAGES, self._par_sollicitation(dla))
             ),
-            "avals": _lister(
-                lexiques.centres.codes, self._par_centre(requete.le) & sans("avals"), requete.avals
-            ),
-            "disponibilite": _lister(
-                _DISPONIBILITES, self._par_disponibilite(requete.disponible_cible) & sans("disponibilite"), ()
-            ),
-            "sollicitation": []
-            if dla is None
-            else _lister((DEJA, JAMAIS), self._par_sollicitation(dla) & sans("sollicitation"), ()),
+            "mobilisation": lambda: (_USAGES, self._par_mobilisation()),
         }
+        if nom in facettes:
+            return facettes[nom]()
+        return lexiques.simples[nom].codes, colonnes.par_code[nom]
 
 
-def _lister(
-    codes: list[str] | tuple[str, ...], bits: Bits, choisis: tuple[str, ...]
-) -> list[tuple[str, int]]:
+def _lister(codes: list[str] | tuple[str, ...], bits: Bits, choisis: tuple[str, ...]) -> Comptes:
     """Return the codes with a fiche, and those that were chosen, the most frequent first."""
     nombres = compter(bits).tolist()
     comptes = {code: nombre for code, nombre in zip(codes, nombres, strict=False) if nombre and code}

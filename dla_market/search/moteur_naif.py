@@ -5,29 +5,21 @@ that keeps the interface honest; a few hundred fiches are its size.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dla_market.search import classement
+from dla_market.search import classement, naif_filtres
 from dla_market.search.analyse import plier
-from dla_market.search.documents import Activite, Aval, DocumentFiche, Source
+from dla_market.search.documents import DocumentFiche, Source
 from dla_market.search.lecture import Clause, Motif, lire
-from dla_market.search.raisons import Faits, expliquer, ranger_activites, ranger_avals
-from dla_market.search.requetes import (
-    DEJA,
-    DISPONIBLE,
-    FACETTES,
-    INCONNUE,
-    JAMAIS,
-    PLUS_TARD,
-    Libelle,
-    LigneResultat,
-    Requete,
-    Resultat,
-    Tri,
-    libelle_du_code,
+from dla_market.search.raisons import (
+    Faits,
+    expliquer,
+    ranger_activites,
+    ranger_avals,
+    ranger_referencements,
 )
+from dla_market.search.requetes import Libelle, LigneResultat, Requete, Resultat, libelle_du_code
 from dla_market.search.voisinage import corriger, le_plus_proche
 
 
@@ -142,20 +134,15 @@ class NaifMoteur:
 
     # Filters
 
-    def _passe(self, requete: Requete, document: DocumentFiche, sauf: str = "") -> bool:
-        return _activites_ok(requete, document, sauf) and all(
-            passe(requete, document) for nom, passe in _PASSE.items() if nom != sauf
-        )
-
     def _facettes(self, requete: Requete, trouvees: set[int]) -> dict[str, list[tuple[str, int]]]:
         facettes = {}
-        for nom in FACETTES:
+        for nom in requete.facettes_comptees:
             comptes: Counter[str] = Counter()
             for fiche_id in trouvees:
                 document = self._fiches[fiche_id].document
-                if self._passe(requete, document, sauf=nom):
-                    comptes.update(set(_codes(nom, requete, document)))
-            for choisi in _choisis(nom, requete):
+                if naif_filtres.passe(requete, document, sauf=nom):
+                    comptes.update(set(naif_filtres.codes(nom, requete, document)))
+            for choisi in requete.codes(nom):
                 comptes.setdefault(choisi, 0)
             facettes[nom] = sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0]))
         return facettes
@@ -179,14 +166,14 @@ class NaifMoteur:
         scores = {}
         for fiche_id in trouvees:
             document = self._fiches[fiche_id].document
-            if self._passe(requete, document):
+            if naif_filtres.passe(requete, document):
                 points = sum(trouves.get(fiche_id, (0, 0))[0] for trouves in par_clause)
                 if elargi:
                     points += classement.POINTS_PAR_CLAUSE * sum(
                         fiche_id in trouves for trouves in par_clause
                     )
-                scores[fiche_id] = points + _points_des_regles(requete, document)
-        ordre = sorted(scores, key=lambda un: self._cle(requete.tri, un, scores[un]))
+                scores[fiche_id] = points + naif_filtres.points_des_regles(requete, document)
+        ordre = sorted(scores, key=lambda un: self._cle(requete, un, scores[un]))
         debut, fin = requete.fenetre
         lignes = tuple(
             self._ligne(requete, un, scores[un], list(zip(correction.clauses, par_clause, strict=True)))
@@ -195,24 +182,16 @@ class NaifMoteur:
         return Resultat(
             total=len(scores),
             lignes=lignes,
-            facettes=self._facettes(requete, trouvees) if requete.avec_facettes else {},
+            facettes=self._facettes(requete, trouvees),
             corrige=correction.texte,
             elargi=elargi,
             ignores=lecture.ignores,
             generation="memoire",
         )
 
-    def _cle(self, tri: Tri, fiche_id: int, score: int) -> tuple[int, str, int]:
+    def _cle(self, requete: Requete, fiche_id: int, score: int) -> tuple[int, str, int]:
         fiche = self._fiches[fiche_id]
-        document = fiche.document
-        cles = {
-            Tri.PERTINENCE: -score,
-            Tri.NOM: 0,
-            Tri.FRAICHEUR: -(document.confirmee_le.toordinal() if document.confirmee_le else 0),
-            Tri.DISPONIBILITE: document.disponible_le.toordinal() if document.disponible_le else 10**7,
-            Tri.MOINS_SOLLICITES: document.missions,
-        }
-        return cles[tri], fiche.nom, fiche_id
+        return naif_filtres.cle(requete, fiche.document, score), fiche.nom, fiche_id
 
     def _ligne(
         self, requete: Requete, fiche_id: int, score: int, clauses: list[tuple[Clause, _Trouves]]
@@ -223,7 +202,7 @@ class NaifMoteur:
             activites=ranger_activites(
                 activite
                 for activite in document.activites
-                if (requete.secteurs or requete.thematiques) and _activite_ok(requete, activite)
+                if requete.demande_activite and requete.accepte(activite)
             ),
             zone_connue=bool(document.departements),
             departements=sorted(set(document.departements) & set(requete.departements)),
@@ -234,106 +213,14 @@ class NaifMoteur:
             missions_du_dla=None
             if requete.pour_dla is None
             else document.missions_par_dla.get(requete.pour_dla, 0),
+            missions_du_theme=sum(
+                document.missions_par_thematique.get(code, 0) for code in set(requete.thematiques)
+            ),
+            referencements=ranger_referencements(
+                (un for un in document.referencements if un.region in requete.referencements), requete.le
+            ),
+            siege=document.departement,
+            distance=naif_filtres.distance(requete, document),
+            invitations=naif_filtres.invitations(requete, document),
         )
         return LigneResultat(fiche_id, document.nom, score, expliquer(requete, faits, self._libelle))
-
-
-def _activite_ok(requete: Requete, activite: Activite, sauf: str = "") -> bool:
-    secteur = sauf == "secteurs" or not requete.secteurs or activite.secteur in requete.secteurs
-    thematique = (
-        sauf == "thematiques" or not requete.thematiques or activite.thematique in requete.thematiques
-    )
-    return secteur and thematique
-
-
-def _activites_ok(requete: Requete, document: DocumentFiche, sauf: str) -> bool:
-    demande = (requete.secteurs and sauf != "secteurs") or (requete.thematiques and sauf != "thematiques")
-    return not demande or any(_activite_ok(requete, activite, sauf) for activite in document.activites)
-
-
-def _centres(requete: Requete, document: DocumentFiche) -> Iterator[Aval]:
-    return (aval for aval in document.avals if aval.fin is None or aval.fin >= requete.le)
-
-
-def _aval_sur(requete: Requete, aval: Aval) -> bool:
-    """Whether an endorsement is about what was asked: it may leave a secteur or a thématique open."""
-    secteur = aval.secteur in requete.secteurs
-    thematique = aval.thematique in requete.thematiques
-    return (
-        (secteur or thematique)
-        and (secteur or not requete.secteurs or not aval.secteur)
-        and (thematique or not requete.thematiques or not aval.thematique)
-    )
-
-
-def _disponibilite(requete: Requete, document: DocumentFiche) -> str:
-    if document.disponible_le is None:
-        return INCONNUE
-    return DISPONIBLE if document.disponible_le <= requete.disponible_cible else PLUS_TARD
-
-
-def _sollicitation(requete: Requete, document: DocumentFiche) -> list[str]:
-    dla = requete.dla_des_sollicitations
-    if dla is None:
-        return []
-    return [DEJA if document.missions_par_dla.get(dla, 0) else JAMAIS]
-
-
-def _codes(nom: str, requete: Requete, document: DocumentFiche) -> list[str]:
-    """Return the codes under which a fiche that passes the other filters counts in a facet."""
-    if nom in {"secteurs", "thematiques"}:
-        gardees = [activite for activite in document.activites if _activite_ok(requete, activite, nom)]
-        codes = [activite.secteur if nom == "secteurs" else activite.thematique for activite in gardees]
-        return [code for code in codes if code]
-    if nom == "departements":
-        return list(document.departements)
-    if nom == "avals":
-        return [aval.centre for aval in _centres(requete, document)]
-    if nom == "disponibilite":
-        return [_disponibilite(requete, document)]
-    return _sollicitation(requete, document)
-
-
-def _choisis(nom: str, requete: Requete) -> tuple[str, ...]:
-    """Return the codes that the query asks for: they are listed even at 0, to be taken off."""
-    choix = {
-        "secteurs": requete.secteurs,
-        "thematiques": requete.thematiques,
-        "departements": requete.departements,
-        "avals": requete.avals,
-    }
-    return choix.get(nom, ())
-
-
-_PASSE: dict[str, Callable[[Requete, DocumentFiche], bool]] = {
-    "departements": lambda requete, document: (
-        not requete.departements or bool(set(requete.departements) & set(document.departements))
-    ),
-    "avals": lambda requete, document: (
-        not requete.avals or any(aval.centre in requete.avals for aval in _centres(requete, document))
-    ),
-    "disponibilite": lambda requete, document: (
-        requete.disponible_avant is None or _disponibilite(requete, document) != PLUS_TARD
-    ),
-    "sollicitation": lambda requete, document: (
-        requete.jamais_sollicite_par is None
-        or not document.missions_par_dla.get(requete.jamais_sollicite_par, 0)
-    ),
-}
-
-
-def _points_des_regles(requete: Requete, document: DocumentFiche) -> int:
-    points = classement.points_de_base(
-        disponible_le=document.disponible_le,
-        confirmee_le=document.confirmee_le,
-        cible=requete.disponible_cible,
-        le=requete.le,
-    )
-    if requete.secteurs or requete.thematiques:
-        niveaux = [activite.niveau for activite in document.activites if _activite_ok(requete, activite)]
-        points += classement.POINTS_PAR_NIVEAU * max(niveaux, default=0)
-    if any(
-        aval.centre in requete.avals or _aval_sur(requete, aval) for aval in _centres(requete, document)
-    ):
-        points += classement.POINTS_AVAL
-    return points

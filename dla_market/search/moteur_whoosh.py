@@ -14,19 +14,10 @@ from numpy.typing import NDArray
 from whoosh.index import EmptyIndexError, open_dir
 
 from dla_market.search import classement, generations
-from dla_market.search.colonnes import (
-    CONFIRMEE_LE,
-    DISPONIBLE_LE,
-    MISSIONS,
-    Bits,
-    Colonnes,
-    Lexiques,
-    Tranche,
-    en_masque,
-    lire_tranche,
-)
-from dla_market.search.filtres import Facettes
+from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, en_masque, lire_tranche
+from dla_market.search.filtres import Facettes, Memoire
 from dla_market.search.lecture import Lecture, lire
+from dla_market.search.points import Points
 from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
 from dla_market.search.presentation import Presentation
 from dla_market.search.requetes import (
@@ -34,14 +25,12 @@ from dla_market.search.requetes import (
     Libelle,
     Requete,
     Resultat,
-    Tri,
     libelle_du_code,
 )
 from dla_market.search.textes import Textes, Trouves
 from dla_market.search.voisinage import corriger
 
 _ESSAIS: Final = 5  # a folder may be swapped between reading its name and opening it
-_PLUS_TARD_QUE_TOUT: Final = 10**7
 _ECART_COMPTABLE: Final = 1 << 14
 _MOTS_A_CHAUFFER: Final = 64
 
@@ -56,6 +45,7 @@ class _Etat:
     colonnes: Colonnes
     textes: Textes
     facettes: Facettes
+    points: Points
 
 
 class WhooshMoteur:
@@ -145,7 +135,16 @@ class WhooshMoteur:
         textes = Textes(Segments(lecteur, self._decodes), colonnes)
         if self._etat is not None:
             textes.chauffer(self._etat.textes.mots_utilises()[-_MOTS_A_CHAUFFER:])
-        return _Etat(generation, marque, lecteur, colonnes, textes, Facettes(colonnes))
+        memoire = Memoire()
+        return _Etat(
+            generation,
+            marque,
+            lecteur,
+            colonnes,
+            textes,
+            Facettes(colonnes, memoire),
+            Points(colonnes, memoire),
+        )
 
     # Answering
 
@@ -160,15 +159,15 @@ class WhooshMoteur:
         lignes = np.flatnonzero(en_masque(filtres.appliquer(bits), etat.colonnes.lignes))
         scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
         debut, fin = requete.fenetre
-        choix = _premiers(_cles(etat.colonnes, requete.tri, lignes, scores), fin)[debut:]
+        choix = _premiers(etat.points.cles(requete, lignes, scores), fin)[debut:]
         return Resultat(
             total=len(lignes),
             lignes=tuple(
-                Presentation(etat.colonnes, self._libelle).presenter(
+                Presentation(etat.colonnes, etat.points, self._libelle).presenter(
                     requete, lignes[choix], scores[choix], correction.clauses, trouves
                 )
             ),
-            facettes=etat.facettes.compter(requete, filtres, bits) if requete.avec_facettes else {},
+            facettes=etat.facettes.compter(requete, filtres, bits),
             corrige=correction.texte,
             elargi=elargi,
             ignores=lecture.ignores,
@@ -196,7 +195,7 @@ class WhooshMoteur:
     def _noter(
         etat: _Etat, requete: Requete, trouves: list[Trouves], lignes: NDArray[np.int64], *, elargi: bool
     ) -> NDArray[np.int64]:
-        scores = etat.facettes.points(requete)[lignes].astype(np.int64)
+        scores = etat.points.points(requete)[lignes].astype(np.int64)
         for un in trouves:
             if elargi:
                 points = np.zeros(etat.colonnes.lignes, np.int64)
@@ -207,22 +206,6 @@ class WhooshMoteur:
             else:
                 scores += un.points[np.searchsorted(un.lignes, lignes)]
         return scores
-
-
-def _cles(
-    colonnes: Colonnes, tri: Tri, lignes: NDArray[np.int64], scores: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return what the lines are ordered by, greatest first."""
-    if tri is Tri.PERTINENCE:
-        return scores
-    if tri is Tri.NOM:
-        return np.zeros(len(lignes), np.int64)
-    if tri is Tri.FRAICHEUR:
-        return np.asarray(colonnes.simples[lignes, CONFIRMEE_LE], np.int64)
-    if tri is Tri.MOINS_SOLLICITES:
-        return -np.asarray(colonnes.simples[lignes, MISSIONS], np.int64)
-    jours = np.asarray(colonnes.simples[lignes, DISPONIBLE_LE], np.int64)
-    return -np.where(jours == 0, np.int64(_PLUS_TARD_QUE_TOUT), jours)
 
 
 def _seuil(cles: NDArray[np.int64], nombre: int) -> int:

@@ -6,11 +6,19 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from dla_market.referentiel.voisinages import ELOIGNE
 from dla_market.search.colonnes import Colonnes
-from dla_market.search.documents import Activite, Aval
+from dla_market.search.documents import Activite, Aval, Referencement
 from dla_market.search.lecture import Clause
-from dla_market.search.raisons import Faits, expliquer, ranger_activites, ranger_avals
-from dla_market.search.requetes import Libelle, LigneResultat, Requete
+from dla_market.search.points import Points
+from dla_market.search.raisons import (
+    Faits,
+    expliquer,
+    ranger_activites,
+    ranger_avals,
+    ranger_referencements,
+)
+from dla_market.search.requetes import Libelle, LigneResultat, Requete, Tri
 from dla_market.search.textes import Trouves
 
 
@@ -29,8 +37,9 @@ def _masques(trouves: Trouves, lignes: NDArray[np.int64]) -> list[int]:
 class Presentation:
     """Tells rows of one generation as lines of a result."""
 
-    def __init__(self, colonnes: Colonnes, libelle: Libelle) -> None:
+    def __init__(self, colonnes: Colonnes, points: Points, libelle: Libelle) -> None:
         self._colonnes = colonnes
+        self._points = points
         self._libelle = libelle
 
     def presenter(
@@ -45,9 +54,10 @@ class Presentation:
         colonnes = self._colonnes
         masques = [_masques(un, lignes) for un in trouves]
         simples = colonnes.simples[lignes].tolist()
-        zones = colonnes.zone_connue(lignes)
+        zones = colonnes.connus("departements", lignes)
+        distances, invitations = self._du_tri(requete, lignes)
         for rang, (ligne, score) in enumerate(zip(lignes.tolist(), scores.tolist(), strict=True)):
-            disponible_le, confirmee_le, missions = simples[rang]
+            disponible_le, confirmee_le, missions, siege = simples[rang]
             faits = Faits(
                 clauses=[
                     (clause.saisi, les_masques[rang])
@@ -63,28 +73,39 @@ class Presentation:
                 missions_du_dla=None
                 if requete.pour_dla is None
                 else colonnes.missions_du_dla(ligne, requete.pour_dla),
+                missions_du_theme=self._missions_du_theme(requete, ligne),
+                referencements=self._referencements(requete, ligne),
+                siege="" if siege < 0 else colonnes.lexiques.simples["departements"].codes[siege],
+                distance=distances[rang],
+                invitations=invitations[rang],
             )
             yield LigneResultat(
                 colonnes.ids[ligne], colonnes.noms[ligne], score, expliquer(requete, faits, self._libelle)
             )
 
+    def _du_tri(self, requete: Requete, lignes: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+        """Return the distances and the invitations of the rows, where the order asked for goes by them."""
+        distances, invitations = [ELOIGNE] * len(lignes), [0] * len(lignes)
+        if requete.tri is Tri.DISTANCE:
+            distances = self._points.distances(requete.origines)[lignes].tolist()
+        elif requete.tri is Tri.MOINS_SOLLICITES:
+            invitations = self._points.invitations(requete.le)[lignes].tolist()
+        return distances, invitations
+
     def _activites(self, requete: Requete, ligne: int) -> list[Activite]:
-        if not (requete.secteurs or requete.thematiques):
+        if not requete.demande_activite:
             return []
-        secteurs, thematiques = (
-            self._colonnes.lexiques.secteurs.codes,
-            self._colonnes.lexiques.thematiques.codes,
-        )
+        lexiques = self._colonnes.lexiques
         activites = (
-            Activite(secteurs[secteur], thematiques[thematique], niveau)
-            for secteur, thematique, niveau in self._colonnes.activites_de(ligne)
+            Activite(
+                lexiques.secteurs.codes[secteur],
+                lexiques.thematiques.codes[thematique],
+                niveau,
+                lexiques.groupes.codes[groupe],
+            )
+            for secteur, thematique, niveau, groupe in self._colonnes.lignes_de("activites", ligne)
         )
-        return ranger_activites(
-            un
-            for un in activites
-            if (not requete.secteurs or un.secteur in requete.secteurs)
-            and (not requete.thematiques or un.thematique in requete.thematiques)
-        )
+        return ranger_activites(un for un in activites if requete.accepte(un))
 
     def _departements(self, requete: Requete, ligne: int) -> list[str]:
         if not requete.departements:
@@ -100,5 +121,25 @@ class Presentation:
                 _jour(fin),
                 lexiques.thematiques.codes[thematique],
             )
-            for _, centre, secteur, fin, thematique in self._colonnes.avals_de(ligne)
+            for centre, secteur, fin, thematique in self._colonnes.lignes_de("avals", ligne)
+        )
+
+    def _referencements(self, requete: Requete, ligne: int) -> list[Referencement]:
+        if not requete.referencements:
+            return []
+        codes = self._colonnes.lexiques.referencements.codes
+        tous = (
+            Referencement(codes[region], _jour(fin), _jour(debut))
+            for region, fin, debut in self._colonnes.lignes_de("referencements", ligne)
+        )
+        return ranger_referencements((un for un in tous if un.region in requete.referencements), requete.le)
+
+    def _missions_du_theme(self, requete: Requete, ligne: int) -> int:
+        if not requete.thematiques:
+            return 0
+        codes = self._colonnes.lexiques.thematiques.codes
+        return sum(
+            nombre
+            for thematique, nombre in self._colonnes.lignes_de("themes", ligne)
+            if codes[thematique] in requete.thematiques
         )

@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from dla_market.referentiel.voisinages import ELOIGNE
 from dla_market.search.classement import FRAICHEUR, champs_du_masque
-from dla_market.search.documents import Activite, Aval
-from dla_market.search.requetes import Libelle, Raison, Requete
+from dla_market.search.documents import Activite, Aval, Referencement
+from dla_market.search.requetes import Libelle, Raison, Requete, Tri
 
 _CHAMPS: Final = {
     "nom": "le nom",
@@ -43,6 +44,11 @@ class Faits:
     confirmee_le: date | None
     missions: int
     missions_du_dla: int | None
+    missions_du_theme: int = 0
+    referencements: Sequence[Referencement] = ()
+    siege: str = ""
+    distance: int = ELOIGNE
+    invitations: int = 0
 
 
 def ranger_activites(activites: Iterable[Activite]) -> list[Activite]:
@@ -115,18 +121,62 @@ def _des_avals(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]
     return raisons
 
 
+def ranger_referencements(referencements: Iterable[Referencement], le: date) -> list[Referencement]:
+    """Return the référencements that hold that day, one a région, in the order in which they are told."""
+    tiennent = (un for un in referencements if un.tient(le))
+    ordre = sorted(tiennent, key=lambda un: (un.region, un.fin or date.max, un.debut or date.min))
+    return list({un.region: un for un in ordre}.values())
+
+
+def _des_referencements(faits: Faits, libelle: Libelle) -> list[Raison]:
+    return [
+        Raison(
+            "+",
+            f"Référencé en région {libelle('referencements', un.region)}"
+            + (f" jusqu’au {dire_date(un.fin)}" if un.fin else ""),
+        )
+        for un in faits.referencements
+    ]
+
+
+def _du_tri(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
+    """Say what the order asked for goes by, where the other reasons do not."""
+    if requete.tri is Tri.DISTANCE:
+        return [_de_la_distance(faits, libelle)]
+    if requete.tri is Tri.MOINS_SOLLICITES:
+        if not faits.invitations:
+            return [Raison("+", "Aucune invitation depuis 24\u00a0mois")]
+        nombre = "1\u00a0invitation" if faits.invitations == 1 else f"{faits.invitations}\u00a0invitations"
+        return [Raison("-", f"{nombre} depuis 24\u00a0mois")]
+    return []
+
+
+def _de_la_distance(faits: Faits, libelle: Libelle) -> Raison:
+    if not faits.siege:
+        return Raison("?", "Département du siège non renseigné")
+    ou = f"Siège en {libelle('departements', faits.siege)}"
+    if faits.distance == ELOIGNE:
+        return Raison("-", f"{ou}, sans département voisin commun")
+    if faits.distance == 0:
+        return Raison("+", ou)
+    if faits.distance == 1:
+        return Raison("+", f"{ou}, département voisin")
+    return Raison("-", f"{ou}, à {faits.distance}\u00a0départements")
+
+
 def _missions(nombre: int) -> str:
     return "1\u00a0mission" if nombre == 1 else f"{nombre}\u00a0missions"
 
 
 def _du_suivi(requete: Requete, faits: Faits) -> list[Raison]:
     raisons = []
+    theme = f", dont {faits.missions_du_theme} sur ce thème" if faits.missions_du_theme else ""
     if faits.missions_du_dla:
         raisons.append(
-            Raison("+", f"{_missions(faits.missions_du_dla)} avec votre DLA, {faits.missions} en tout")
+            Raison("+", f"{_missions(faits.missions_du_dla)} avec votre DLA, {faits.missions} en tout{theme}")
         )
     elif faits.missions:
-        raisons.append(Raison("+", f"{_missions(faits.missions)} pour le dispositif"))
+        raisons.append(Raison("+", f"{_missions(faits.missions)} pour le dispositif{theme}"))
     else:
         raisons.append(Raison("?", "Pas encore de mission connue"))
     if faits.disponible_le is None:
@@ -150,5 +200,7 @@ def expliquer(requete: Requete, faits: Faits, libelle: Libelle) -> tuple[Raison,
         *_du_texte(faits),
         *_des_filtres(faits, libelle),
         *_des_avals(requete, faits, libelle),
+        *_des_referencements(faits, libelle),
+        *_du_tri(requete, faits, libelle),
         *_du_suivi(requete, faits),
     )

@@ -7,8 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from dla_market.search.documents import SIMPLES, Activite
+
 TAILLE_MAXIMALE: Final = 500  # lines a page; an export asks page after page
-FACETTES: Final = ("secteurs", "thematiques", "departements", "avals", "disponibilite", "sollicitation")
+FACETTES: Final = (
+    "secteurs", "thematiques", "groupes", *SIMPLES, "avals", "referencements", "disponibilite",
+    "sollicitation", "mobilisation",
+)  # fmt: skip
 
 DISPONIBLE, PLUS_TARD, INCONNUE = "disponible", "plus_tard", "inconnue"
 JAMAIS, DEJA = "jamais", "deja"
@@ -30,17 +35,21 @@ class Tri(StrEnum):
     FRAICHEUR = "fraicheur"
     DISPONIBILITE = "disponibilite"
     MOINS_SOLLICITES = "moins_sollicites"
+    DISTANCE = "distance"
 
 
 @dataclass(frozen=True, slots=True)
 class Requete:
     """A search. Filters of one kind are alternatives, those of several kinds hold together.
 
-    ``le`` is the day on which endorsements, availability and freshness are judged. secteurs and thématiques
-    asked together must meet in one activity of the fiche. ``disponible_avant`` leaves out the fiches known to
-    be free only later; those that say nothing stay, marked as unknown. ``jamais_sollicite_par`` is the
-    identifier of a DLA that must have no mission with the prestataire; ``pour_dla`` is the one that searches:
-    it changes the reasons and a facet, never the order. Pages count from 1.
+    ``le`` is the day on which endorsements, référencements, availability and freshness are judged. secteurs,
+    thématiques and groups asked together must meet in one activity of the fiche. ``disponible_avant`` leaves
+    out the fiches known to be free only later; those that say nothing stay, marked as unknown.
+    ``jamais_sollicite_par`` and ``deja_sollicite_par`` are the identifier of a DLA that must have no mission
+    with the prestataire, or one; ``mobilisation`` asks the same of the whole scheme. ``pour_dla`` is the one
+    that searches: it changes the reasons and a facet, never the order. ``depuis`` are the départements that
+    distances are counted from where the query asks for none. Without ``voit_tarifs`` neither filter nor
+    facet knows of prices. ``facettes`` are those to count. Pages count from 1.
     """
 
     le: date
@@ -56,6 +65,53 @@ class Requete:
     page: int = 1
     taille: int = 20
     avec_facettes: bool = True
+    groupes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    types_structures: tuple[str, ...] = ()
+    langues: tuple[str, ...] = ()
+    tarifs: tuple[str, ...] = ()
+    referencements: tuple[str, ...] = ()
+    disponibilite: tuple[str, ...] = ()
+    mobilisation: tuple[str, ...] = ()
+    deja_sollicite_par: int | None = None
+    depuis: tuple[str, ...] = ()
+    voit_tarifs: bool = False
+    facettes: tuple[str, ...] = FACETTES
+
+    def codes(self, facette: str) -> tuple[str, ...]:
+        """Return the codes asked for in a facet; none of a price by who may not see prices."""
+        if facette == "tarifs" and not self.voit_tarifs:
+            return ()
+        choisis: tuple[str, ...] = getattr(self, facette, ())
+        return choisis
+
+    @property
+    def facettes_comptees(self) -> tuple[str, ...]:
+        """Return the facets to count, in the order of FACETTES."""
+        if not self.avec_facettes:
+            return ()
+        return tuple(
+            nom for nom in FACETTES if nom in self.facettes and (nom != "tarifs" or self.voit_tarifs)
+        )
+
+    @property
+    def demande_activite(self) -> bool:
+        """Say whether something is asked of the activities."""
+        return bool(self.secteurs or self.thematiques or self.groupes)
+
+    def accepte(self, activite: Activite, sauf: str = "") -> bool:
+        """Say whether an activity meets the filters on activities, but the one named."""
+        return (
+            (sauf == "secteurs" or not self.secteurs or activite.secteur in self.secteurs)
+            and (sauf == "thematiques" or not self.thematiques or activite.thematique in self.thematiques)
+            and (sauf == "groupes" or not self.groupes or activite.groupe in self.groupes)
+        )
+
+    @property
+    def origines(self) -> tuple[str, ...]:
+        """Return the départements that distances are counted from."""
+        return self.departements or self.depuis
 
     @property
     def fenetre(self) -> tuple[int, int]:
@@ -67,7 +123,10 @@ class Requete:
     @property
     def dla_des_sollicitations(self) -> int | None:
         """Return the DLA whose missions the facet `sollicitation` counts."""
-        return self.pour_dla if self.jamais_sollicite_par is None else self.jamais_sollicite_par
+        for dla in (self.jamais_sollicite_par, self.deja_sollicite_par):
+            if dla is not None:
+                return dla
+        return self.pour_dla
 
     @property
     def disponible_cible(self) -> date:

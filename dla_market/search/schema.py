@@ -13,7 +13,7 @@ from whoosh.analysis import Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from dla_market.search import classement
-from dla_market.search.documents import DocumentFiche
+from dla_market.search.documents import SIMPLES, DocumentFiche
 
 MASQUE: Final = 256
 RACINES, FORMES, GRAPHIES = "racines", "formes", "graphies"
@@ -27,13 +27,17 @@ class Enregistrement(NamedTuple):
     id: int
     nom: str
     empreinte: str
-    activites: tuple[tuple[str, str, int], ...]
-    departements: tuple[str, ...]
+    activites: tuple[tuple[str, str, int, str], ...]
+    codes: tuple[tuple[str, ...], ...]  # in the order of SIMPLES
     avals: tuple[tuple[str, str, int, str], ...]
+    referencements: tuple[tuple[str, int, int], ...]
+    departement: str
     disponible_le: int
     confirmee_le: int
     missions: int
     missions_par_dla: tuple[tuple[int, int], ...]
+    missions_par_thematique: tuple[tuple[str, int], ...]
+    invitations: tuple[int, ...]
 
 
 class AnalyseurPoids:
@@ -93,22 +97,26 @@ def _ordinal(jour: date | None) -> int:
 
 
 def enregistrement(fiche: DocumentFiche) -> Enregistrement:
-    """Return the columns of a fiche; its price is not among them."""
+    """Return the columns of a fiche; of its price they hold the tranche alone."""
     return Enregistrement(
         id=fiche.id,
         nom=fiche.nom,
         empreinte=fiche.empreinte(),
-        activites=tuple((un.secteur, un.thematique, un.niveau) for un in fiche.activites),
-        departements=tuple(sorted(set(fiche.departements))),
-        avals=tuple(
-            (aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals
+        activites=tuple(tuple(un) for un in fiche.activites),
+        codes=tuple(tuple(sorted(set(getattr(fiche, nom)))) for nom in SIMPLES),
+        avals=tuple((aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals),
+        referencements=tuple(
+            (un.region, _ordinal(un.fin), _ordinal(un.debut)) for un in fiche.referencements
         ),
+        departement=fiche.departement,
         disponible_le=_ordinal(fiche.disponible_le),
         confirmee_le=_ordinal(fiche.confirmee_le),
         missions=fiche.missions,
         missions_par_dla=tuple(
             sorted((dla, nombre) for dla, nombre in fiche.missions_par_dla.items() if nombre)
         ),
+        missions_par_thematique=tuple(sorted(fiche.missions_par_thematique.items())),
+        invitations=tuple(sorted(jour.toordinal() for jour in fiche.invitations)),
     )
 
 

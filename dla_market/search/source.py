@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -15,12 +15,15 @@ from dla_market.catalogue.models import (
 )
 from dla_market.catalogue.models import EtatFiche, Intervenant, Prestataire, Reference, Zone
 from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.consultations.models import Invitation
 from dla_market.expertise.models import Aval as AvalFiche
 from dla_market.expertise.models import EtatAval
+from dla_market.ingenieries.models import Prestation
+from dla_market.kernel.clock import a_paris
 from dla_market.kernel.db import session_courante
 from dla_market.referencement.models import EtatReferencement
 from dla_market.referencement.models import Referencement as ReferencementFiche
-from dla_market.referentiel.models import Secteur, Thematique
+from dla_market.referentiel.models import Departement, Secteur, Thematique
 from dla_market.referentiel.queries import libelles
 from dla_market.reseau.models import CentreRessources, Dla, DlaRegional
 from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement
@@ -35,9 +38,24 @@ def documents_fiche(session: Session, ids: Sequence[int] | None = None) -> Itera
     """The documents of these fiches, of all where None, by id; hidden ones too, said to be so."""
     if ids is None:
         ids = session.scalars(select(Prestataire.id).order_by(Prestataire.id)).all()
-    secteurs, thematiques = libelles(session, Secteur), libelles(session, Thematique)
+    mots = {**libelles(session, Secteur), **libelles(session, Thematique)}
+    groupes = _table(session, select(Thematique.code, Thematique.groupe_code))
+    regions = _table(session, select(Departement.code, Departement.region_code))
     for lot in _lots(ids):
-        yield from _documents(session, lot, {**secteurs, **thematiques})
+        yield from _documents(session, lot, _Nomenclatures(mots, groupes, regions))
+
+
+@dataclass(frozen=True)
+class _Nomenclatures:
+    """The words of the codes, the group of each thématique, the région of each département."""
+
+    mots: dict[str, str]
+    groupes: dict[str, str]
+    regions: dict[str, str]
+
+
+def _table(session: Session, requete: Any) -> dict[str, str]:
+    return {cle: valeur for cle, valeur in session.execute(requete)}  # noqa: C416  # dict() of rows loses their types
 
 
 def missions_par_dla(session: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
@@ -49,6 +67,19 @@ def missions_par_dla(session: Session, ids: Sequence[int]) -> dict[int, dict[int
         .group_by(Commande.prestataire_id, Commande.dla_id)
     ):
         comptes[prestataire][dla] = nombre
+    return comptes
+
+
+def _missions_par_thematique(session: Session, ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many of these orders had a prestation in each thématique: prestataire -> thématique -> number."""
+    comptes: dict[int, dict[str, int]] = defaultdict(dict)
+    for prestataire, thematique, nombre in session.execute(
+        select(Commande.prestataire_id, Prestation.thematique_code, func.count(Commande.id.distinct()))
+        .join(Prestation, Prestation.ingenierie_id == Commande.ingenierie_id)
+        .where(Commande.prestataire_id.in_(ids), Commande.etat.in_(ENGAGEES))
+        .group_by(Commande.prestataire_id, Prestation.thematique_code)
+    ):
+        comptes[prestataire][thematique] = nombre
     return comptes
 
 
@@ -83,7 +114,7 @@ def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[debut : debut + LOT]
 
 
-def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> Iterator[DocumentFiche]:
+def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> Iterator[DocumentFiche]:
     fiches = session.execute(
         select(
             Prestataire.id,
@@ -95,6 +126,9 @@ def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> It
             Prestataire.tarif_jour_ht_centimes,
             Prestataire.etat,
             Prestataire.confirmee_le,
+            Prestataire.departement_code,
+            Prestataire.individuel,
+            Prestataire.collectif,
         )
         .where(Prestataire.id.in_(ids))
         .order_by(Prestataire.id)
@@ -130,16 +164,28 @@ def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> It
         .join(CentreRessources, CentreRessources.id == AvalFiche.centre_id)
         .where(AvalFiche.prestataire_id.in_(publiees), AvalFiche.etat == EtatAval.CONFIRME),
     )
-    references_en = _par_fiche(
+    referencements = _par_fiche(
         session,
-        select(ReferencementFiche.prestataire_id, DlaRegional.region_code, ReferencementFiche.fin)
+        select(
+            ReferencementFiche.prestataire_id,
+            DlaRegional.region_code,
+            ReferencementFiche.fin,
+            ReferencementFiche.debut,
+        )
         .join(DlaRegional, DlaRegional.id == ReferencementFiche.regional_id)
         .where(
             ReferencementFiche.prestataire_id.in_(publiees),
             ReferencementFiche.etat == EtatReferencement.ACCEPTE,
         ),
     )
+    invitations = _par_fiche(
+        session,
+        select(Invitation.prestataire_id, Invitation.envoyee_le).where(
+            Invitation.prestataire_id.in_(publiees)
+        ),
+    )
     missions = missions_par_dla(session, publiees)
+    par_thematique = _missions_par_thematique(session, publiees)
     for fiche in fiches:
         if fiche.etat is not EtatFiche.PUBLIEE:
             yield DocumentFiche(id=fiche.id, nom=fiche.nom, visible=False)
@@ -152,16 +198,29 @@ def _documents(session: Session, ids: Sequence[int], mots: dict[str, str]) -> It
             references_texte=_texte(references[fiche.id]),
             intervenants_texte=_texte(personnes[fiche.id]),
             commune=fiche.commune,
-            activites_texte=_nommer(activites[fiche.id], mots),
-            activites=tuple(Activite(*ligne) for ligne in sorted(activites[fiche.id])),
-            departements=tuple(sorted(code for (code,) in zones[fiche.id])),
+            activites_texte=_nommer(activites[fiche.id], connus.mots),
+            activites=tuple(
+                Activite(*ligne, connus.groupes.get(ligne[1], "")) for ligne in sorted(activites[fiche.id])
+            ),
+            departements=(departements := tuple(sorted(code for (code,) in zones[fiche.id]))),
             avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),
-            referencements=_derniers(references_en[fiche.id]),
             disponible_le=fiche.disponible_le,
             tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes,
             confirmee_le=fiche.confirmee_le,
             missions=sum(missions.get(fiche.id, {}).values()),
             missions_par_dla=missions.get(fiche.id, {}),
+            departement=fiche.departement_code or "",
+            regions=tuple(sorted({connus.regions[code] for code in departements})),
+            modes=tuple(
+                mode
+                for mode, dit in (("individuel", fiche.individuel), ("collectif", fiche.collectif))
+                if dit
+            ),
+            referencements=tuple(
+                Referencement(*ligne) for ligne in sorted(referencements[fiche.id], key=repr)
+            ),
+            invitations=tuple(sorted(a_paris(instant).date() for (instant,) in invitations[fiche.id])),
+            missions_par_thematique=par_thematique.get(fiche.id, {}),
         )
 
 
@@ -171,15 +230,6 @@ def _par_fiche(session: Session, requete: Any) -> Lignes:
     for fiche_id, *reste in session.execute(requete):
         par_fiche[fiche_id].append(tuple(reste))
     return par_fiche
-
-
-def _derniers(lignes: list[Any]) -> tuple[Referencement, ...]:
-    """One référencement a région: renewals follow one another, so the latest end is that of them all."""
-    par_region: dict[str, date | None] = {}
-    for region, fin in lignes:
-        autre = par_region.get(region, fin)
-        par_region[region] = None if autre is None or fin is None else max(autre, fin)
-    return tuple(Referencement(*ligne) for ligne in sorted(par_region.items()))
 
 
 def _texte(lignes: list[Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referentiel import queries
-from dla_market.referentiel.models import Secteur, Thematique, TypeStructure
+from dla_market.referentiel.models import GroupeThematique, Secteur, Thematique, TypeStructure
 from dla_market.reseau.models import CentreRessources
 
 DUREE = timedelta(minutes=1)
@@ -33,6 +34,18 @@ class Nomenclatures:
     departements: Mapping[str, str]
     centres: Mapping[str, str]
     types_structures: Mapping[str, str]
+    groupes: Mapping[str, str]
+    regions: Mapping[str, str]
+    regions_2012: Mapping[str, str]
+
+    @cached_property
+    def referencements(self) -> Mapping[str, str]:
+        """The régions of both maps: a DLA R speaks for one of either. An old one's name says so."""
+        anciennes = {
+            code: nom if nom not in self.regions.values() else f"{nom} (carte de 2012)"
+            for code, nom in self.regions_2012.items()
+        }
+        return {**self.regions, **anciennes}
 
     def libelle(self, facette: str, code: str) -> str:
         """The words for a code of a facet of the search; the code itself where it is not known."""
@@ -41,12 +54,16 @@ class Nomenclatures:
             "thematiques": self.thematiques,
             "departements": self.departements,
             "avals": self.centres,
+            "groupes": self.groupes,
+            "regions": self.regions,
+            "referencements": self.referencements,
+            "types_structures": self.types_structures,
         }.get(facette, {})
         return libelles.get(code, code.replace("_", " "))
 
 
 def lire(session: Session) -> Nomenclatures:
-    """The nomenclatures as the database has them: five statements."""
+    """The nomenclatures as the database has them: eight statements."""
     centres: Any = session.execute(
         select(CentreRessources.code, CentreRessources.nom).order_by(CentreRessources.nom)
     )
@@ -56,6 +73,9 @@ def lire(session: Session) -> Nomenclatures:
         departements={d.code: f"{d.libelle} ({d.code})" for d in queries.departements(session)},
         centres=dict(tuple(ligne) for ligne in centres),
         types_structures=queries.libelles(session, TypeStructure),
+        groupes=queries.libelles(session, GroupeThematique),
+        regions={r.code: r.libelle for r in queries.regions(session, 2016)},
+        regions_2012={r.code: r.libelle for r in queries.regions(session, 2012)},
     )
 
 

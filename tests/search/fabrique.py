@@ -3,8 +3,9 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from dla_market.search import Activite, Aval, DocumentFiche
+from dla_market.search import Activite, Aval, DocumentFiche, Referencement
 
 LE = date(2026, 3, 2)
 
@@ -31,6 +32,12 @@ DEPARTEMENTS = (
     "973",
     "974",
 )
+GROUPES = ("appui_projet", "communication", "economie", "organisation", "")
+REGIONS = ("11", "24", "27", "44", "76", "84")
+MODES = ("individuel", "collectif")
+TYPES = ("association", "cooperative", "siae", "fondation")
+LANGUES = ("fr", "en", "lsf", "br")
+TARIFS = ("moins_600", "600_750", "750_900", "900_plus")
 _DEBUTS_EN_CLAIR = """
 Atelier Cabinet Coopérative Collectif Conseil Studio Réseau Comptoir Maison Bureau Agence Cercle
 """
@@ -78,6 +85,29 @@ def _jour(alea: random.Random, de: int, jusqu_a: int) -> date:
     return LE + timedelta(days=alea.randint(de, jusqu_a))
 
 
+def _suite(alea: random.Random) -> dict[str, Any]:
+    """What the other filters and orders go by."""
+    return {
+        "departement": alea.choice(("", *DEPARTEMENTS)),
+        "regions": tuple(alea.sample(REGIONS, alea.choice((0, 1, 1, 2)))),
+        "modes": tuple(mode for mode in MODES if alea.random() < 0.6),
+        "types_structures": tuple(alea.sample(TYPES, alea.choice((0, 0, 1, 3)))),
+        "langues": tuple(alea.sample(LANGUES, alea.choice((0, 0, 0, 1, 2)))),
+        "referencements": tuple(
+            Referencement(
+                alea.choice(REGIONS),
+                alea.choice((None, _jour(alea, -200, 400))),
+                alea.choice((None, _jour(alea, -400, 100))),
+            )
+            for _ in range(alea.choice((0, 1, 1, 2)))
+        ),
+        "invitations": tuple(_jour(alea, -900, 0) for _ in range(alea.choice((0, 0, 1, 4)))),
+        "missions_par_thematique": {alea.choice(THEMATIQUES): alea.randint(1, 4)}
+        if alea.random() < 0.4
+        else {},
+    }
+
+
 def fabriquer(nombre: int, *, graine: int = 1, mots: int = 60) -> Iterator[DocumentFiche]:
     """Yield ``nombre`` fiches, identifiers from 1, some hidden."""
     alea = random.Random(graine)
@@ -97,7 +127,8 @@ def fabriquer(nombre: int, *, graine: int = 1, mots: int = 60) -> Iterator[Docum
             intervenants_texte=_syllabes(alea).capitalize(),
             commune=alea.choice(_LIEUX) + "-sur-" + alea.choice(_LIEUX),
             activites=tuple(
-                Activite(secteur, theme, alea.randint(1, 3)) for secteur, theme in sorted(activites)
+                Activite(secteur, theme, alea.randint(1, 3), GROUPES[THEMATIQUES.index(theme) % 5])
+                for secteur, theme in sorted(activites)
             ),
             departements=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 1, 1, 2, 4, 8)))),
             avals=tuple(
@@ -115,4 +146,5 @@ def fabriquer(nombre: int, *, graine: int = 1, mots: int = 60) -> Iterator[Docum
             confirmee_le=alea.choice((None, _jour(alea, -600, 0), _jour(alea, -300, 0))),
             missions=alea.choice((0, 0, 0, 1, 2, 5)),
             missions_par_dla={alea.randint(1, 9): alea.randint(1, 3)} if alea.random() < 0.4 else {},
+            **_suite(alea),
         )

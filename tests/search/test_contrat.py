@@ -7,7 +7,19 @@ from datetime import timedelta
 import pytest
 
 from dla_market.search import Requete, Tri
-from tests.search.fabrique import CENTRES, DEPARTEMENTS, LE, SECTEURS, THEMATIQUES
+from tests.search.fabrique import (
+    CENTRES,
+    DEPARTEMENTS,
+    GROUPES,
+    LANGUES,
+    LE,
+    MODES,
+    REGIONS,
+    SECTEURS,
+    TARIFS,
+    THEMATIQUES,
+    TYPES,
+)
 
 TEXTES = (
     "",
@@ -39,6 +51,15 @@ FILTRES = (
     {"disponible_avant": LE + timedelta(days=30), "jamais_sollicite_par": 3},
     {"pour_dla": 2, "secteurs": ("inconnu",)},
     {"departements": ("2A",), "avals": ("inconnu",)},
+    {"groupes": ("economie", "organisation")},
+    {"groupes": ("economie",), "thematiques": ("comptabilite", "mutualisation"), "secteurs": ("sport",)},
+    {"regions": ("84", "11"), "modes": ("collectif",), "types_structures": ("siae", "inconnu")},
+    {"langues": ("en", "lsf"), "referencements": ("84", "76")},
+    {"tarifs": ("moins_600", "900_plus"), "voit_tarifs": True},
+    {"tarifs": ("moins_600",)},
+    {"disponibilite": ("disponible",), "mobilisation": ("jamais",)},
+    {"disponibilite": ("inconnue", "plus_tard"), "disponible_avant": LE, "deja_sollicite_par": 4},
+    {"deja_sollicite_par": 2, "jamais_sollicite_par": 3, "facettes": ("sollicitation", "tarifs")},
 )
 
 
@@ -58,7 +79,9 @@ def test_the_engines_agree(moteur_rapide, moteur_naif, texte, filtres):
 @pytest.mark.parametrize("page", [1, 2, 50])
 def test_the_engines_agree_on_every_order_and_page(moteur_rapide, moteur_naif, tri, page):
     for texte in ("", "projet", "projet emploi"):
-        _comparer(moteur_rapide, moteur_naif, Requete(le=LE, texte=texte, tri=tri, page=page, taille=7))
+        for filtres in ({}, {"departements": ("42", "971")}, {"depuis": ("75",)}):
+            requete = Requete(le=LE, texte=texte, tri=tri, page=page, taille=7, **filtres)
+            _comparer(moteur_rapide, moteur_naif, requete)
 
 
 def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
@@ -76,6 +99,20 @@ def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
             avals=tuple(alea.sample(CENTRES, alea.choice((0, 0, 0, 2)))),
             disponible_avant=alea.choice((None, LE, LE + timedelta(days=90))),
             jamais_sollicite_par=alea.choice((None, None, 1, 2)),
+            deja_sollicite_par=alea.choice((None, None, 3)),
+            groupes=tuple(alea.sample(GROUPES[:4], alea.choice((0, 0, 1, 2)))),
+            regions=tuple(alea.sample(REGIONS, alea.choice((0, 0, 1, 3)))),
+            modes=tuple(alea.sample(MODES, alea.choice((0, 0, 1, 2)))),
+            types_structures=tuple(alea.sample(TYPES, alea.choice((0, 0, 0, 1)))),
+            langues=tuple(alea.sample(LANGUES, alea.choice((0, 0, 0, 2)))),
+            tarifs=tuple(alea.sample(TARIFS, alea.choice((0, 0, 2)))),
+            referencements=tuple(alea.sample(REGIONS, alea.choice((0, 0, 0, 2)))),
+            disponibilite=tuple(
+                alea.sample(("disponible", "inconnue", "plus_tard"), alea.choice((0, 0, 1, 2)))
+            ),
+            mobilisation=tuple(alea.sample(("deja", "jamais"), alea.choice((0, 0, 0, 1)))),
+            depuis=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 1)))),
+            voit_tarifs=alea.random() < 0.5,
             pour_dla=alea.choice((None, 1, 4)),
             tri=alea.choice(list(Tri)),
             taille=alea.choice((1, 5, 20, 500)),

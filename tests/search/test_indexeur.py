@@ -132,8 +132,8 @@ def test_a_price_is_not_in_the_index_at_all(tmp_path):
     octets = b"".join(chemin.read_bytes() for chemin in tmp_path.rglob("*") if chemin.is_file())
     assert b"87654321" not in octets
     assert (87_654_321).to_bytes(4, "little") not in octets
-    moins_cher = [replace(fiches[0], tarif_jour_ht_centimes=1)]
-    assert Indexeur(tmp_path).verifier(SourceEnMemoire(moins_cher)) == []
+    plus_cher = [replace(fiches[0], tarif_jour_ht_centimes=97_654_321)]
+    assert Indexeur(tmp_path).verifier(SourceEnMemoire(plus_cher)) == []  # the tranche is all it knows
 
 
 def test_readers_see_updates_removals_and_additions_at_the_next_query(dossier, moteur):

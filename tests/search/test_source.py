@@ -14,8 +14,9 @@ from dla_market.expertise.models import Aval, EtatAval
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, unit_of_work
-from dla_market.referencement.models import EtatReferencement, Referencement
-from dla_market.search import Activite, Indexeur, Requete, WhooshMoteur
+from dla_market.referencement.models import EtatReferencement
+from dla_market.referencement.models import Referencement as ReferencementFiche
+from dla_market.search import Activite, Indexeur, Referencement, Requete, WhooshMoteur
 from dla_market.search import Aval as AvalIndexe
 from dla_market.search.abonnements import indexer
 from dla_market.search.source import SourceEnBase, documents_fiche, missions_par_nom
@@ -81,7 +82,7 @@ def monde(app):
         regional = fabriques.un_dla_regional(session)
         for debut, fin in ((date(2025, 1, 1), date(2026, 5, 1)), (date(2026, 5, 2), date(2029, 5, 1))):
             session.add(
-                Referencement(
+                ReferencementFiche(
                     prestataire_id=fiche.id,
                     regional_id=regional.id,
                     etat=EtatReferencement.ACCEPTE,
@@ -99,13 +100,20 @@ def test_une_fiche_devient_un_document(session, monde):
     fiche, cachee, dla, nom_dla, _, _ = monde
     documents = {d.id: d for d in documents_fiche(session)}
     document = documents[fiche]
-    assert document.activites == (Activite("environnement", "strategie_consolidation", 3),)
+    assert document.activites == (
+        Activite("environnement", "strategie_consolidation", 3, "appui_projet_strategie"),
+    )
     assert "Stratégie de consolidation" in document.activites_texte
     assert "Ressourcerie du Lac" in document.references_texte
     assert "Camille Exemple" in document.intervenants_texte
     assert document.departements == ("26",)
     assert document.avals == (AvalIndexe("environnement", "environnement", date(2028, 1, 1)),)
-    assert document.referencements == (("84", date(2029, 5, 1)),)
+    assert document.referencements == (
+        Referencement("84", date(2026, 5, 1), date(2025, 1, 1)),
+        Referencement("84", date(2029, 5, 1), date(2026, 5, 2)),
+    )
+    assert document.regions == ("84",)
+    assert document.activites[0].groupe == "appui_projet_strategie"
     assert (document.missions, document.missions_par_dla) == (1, {dla: 1})
     assert missions_par_nom(session, fiche) == {nom_dla: 1}
     assert not documents[cachee].visible
@@ -120,7 +128,7 @@ def test_cent_fiches_ne_coutent_pas_plus_de_requetes_qu_une(session, monde):
     ordres = []
     event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
     assert len(list(documents_fiche(session))) == 22
-    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 11
+    assert len([ordre for ordre in ordres if ordre.startswith("SELECT")]) == 15
 
 
 def test_chaque_evenement_met_l_index_a_jour(app, session, monde, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,8 +23,60 @@ LIBELLES_TRI = {
     Tri.NOM: "nom",
     Tri.FRAICHEUR: "fiche confirmée le plus récemment",
     Tri.DISPONIBILITE: "disponibilité la plus proche",
-    Tri.MOINS_SOLLICITES: "les moins sollicités d’abord",
+    Tri.DISTANCE: "distance, les plus proches d’abord",
+    Tri.MOINS_SOLLICITES: "les moins invités d’abord, sur 24\u00a0mois",
 }
+MODES = {"individuel": "Accompagnement individuel", "collectif": "Accompagnement collectif"}
+LANGUES = {
+    "fr": "Français", "en": "Anglais", "es": "Espagnol", "de": "Allemand", "it": "Italien", "pt": "Portugais",
+    "ar": "Arabe", "lsf": "Langue des signes française", "br": "Breton", "eu": "Basque", "oc": "Occitan",
+    "co": "Corse", "gcf": "Créole", "autre": "Autre langue",
+}  # fmt: skip
+TARIFS = {
+    "moins_600": "Moins de 600\u00a0€",
+    "600_750": "De 600 à 749\u00a0€",
+    "750_900": "De 750 à 899\u00a0€",
+    "900_plus": "900\u00a0€ et plus",
+}
+DISPONIBILITES = {"disponible": "Disponible", "plus_tard": "Disponible plus tard", "inconnue": "Sans date"}
+MOBILISATIONS = {"jamais": "Jamais mobilisé par un DLA", "deja": "Déjà mobilisé par un DLA"}
+
+
+@dataclass(frozen=True)
+class Famille:
+    """A filter of the address: its parameter, the facet of the search, its name and its codes' words."""
+
+    parametre: str
+    facette: str
+    legende: str
+    libelles: Callable[[Nomenclatures], Mapping[str, str]]
+    visibles: int = 5
+    pluriel: str = ""
+
+
+FAMILLES = (
+    Famille("secteur", "secteurs", "Secteur", lambda connus: connus.secteurs, pluriel="secteurs"),
+    Famille(
+        "thematique", "thematiques", "Thématique", lambda connus: connus.thematiques, pluriel="thématiques"
+    ),
+    Famille("departement", "departements", "Intervient dans", lambda connus: connus.departements, 101),
+    Famille("aval", "avals", "Expertise reconnue par", lambda connus: connus.centres, 7, "centres"),
+    Famille(
+        "referencement", "referencements", "Référencé en", lambda connus: connus.referencements, 3, "régions"
+    ),
+    Famille("groupe", "groupes", "Famille de thématiques", lambda connus: connus.groupes),
+    Famille("region", "regions", "Intervient en région", lambda connus: connus.regions, 4, "régions"),
+    Famille("mode", "modes", "Forme", lambda _: MODES),
+    Famille(
+        "type_structure", "types_structures", "Structures connues", lambda connus: connus.types_structures
+    ),
+    Famille("langue", "langues", "Langue", lambda _: LANGUES),
+    Famille("tarif", "tarifs", "Tarif d’une journée HT", lambda _: TARIFS),
+    Famille("disponibilite", "disponibilite", "Disponibilité déclarée", lambda _: DISPONIBILITES),
+    Famille("mobilisation", "mobilisation", "Missions du dispositif", lambda _: MOBILISATIONS),
+)
+DEVANT = 5
+"""The first of FAMILLES show at once; the others under « Plus de filtres »."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +89,10 @@ class Puce:
 
 @dataclass(frozen=True)
 class Criteres:
-    """A search as its address says it. `jamais`: never had a mission with the DLA that asks."""
+    """A search as its address says it. `jamais`, `deja`: had no mission, or one, with the DLA that asks.
+
+    `frappe`: it was asked while typing, so that the last word may go on.
+    """
 
     texte: str = ""
     secteur: tuple[str, ...] = ()
@@ -49,50 +104,72 @@ class Criteres:
     tri: Tri = Tri.PERTINENCE
     page: int = 1
     ingenierie: int | None = None
+    referencement: tuple[str, ...] = ()
+    groupe: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
+    type_structure: tuple[str, ...] = ()
+    langue: tuple[str, ...] = ()
+    tarif: tuple[str, ...] = ()
+    disponibilite: tuple[str, ...] = ()
+    mobilisation: tuple[str, ...] = ()
+    deja: bool = False
+    frappe: bool = False
 
     @classmethod
     def lire(cls, args: MultiDict[str, str], connus: Nomenclatures) -> Criteres:
         """Read an address; what is not known is left out, since an address is typed and shared."""
         return cls(
             texte=args.get("texte", "").replace("\x00", "").strip()[:TEXTE_MAX],
-            secteur=_connus(args.getlist("secteur"), connus.secteurs),
-            thematique=_connus(args.getlist("thematique"), connus.thematiques),
-            departement=_connus(args.getlist("departement"), connus.departements),
-            aval=_connus(args.getlist("aval"), connus.centres),
             disponible_avant=_jour(args.get("disponible_avant", "")),
             jamais=args.get("jamais") == "1",
+            deja=args.get("deja") == "1",
+            frappe=args.get("frappe") == "1",
             tri=next((tri for tri in Tri if tri.value == args.get("tri")), Tri.PERTINENCE),
             page=min(max(args.get("page", 1, type=int), 1), PAGE_MAX),
             ingenierie=_identifiant(args.get("ingenierie", type=int)),
+            **{
+                famille.parametre: _connus(args.getlist(famille.parametre), famille.libelles(connus))
+                for famille in FAMILLES
+            },
         )
 
-    def vers_requete(self, le: date, dla_id: int | None) -> Requete:
-        """The question for the engine, on a day, for a DLA or for nobody in particular."""
+    def choisis(self, parametre: str) -> tuple[str, ...]:
+        """The codes chosen in a family."""
+        codes: tuple[str, ...] = getattr(self, parametre)
+        return codes
+
+    def vers_requete(
+        self, le: date, dla_id: int | None, *, voit_tarifs: bool = False, depuis: Sequence[str] = ()
+    ) -> Requete:
+        """The question for the engine, on a day, for a DLA or for nobody in particular.
+
+        Without `voit_tarifs` nothing of prices filters or counts; `depuis` are the asker's départements.
+        """
         return Requete(
             le=le,
             texte=self.texte,
-            secteurs=self.secteur,
-            thematiques=self.thematique,
-            departements=self.departement,
-            avals=self.aval,
             disponible_avant=self.disponible_avant,
             jamais_sollicite_par=dla_id if self.jamais else None,
+            deja_sollicite_par=dla_id if self.deja else None,
             pour_dla=dla_id,
             tri=self.tri,
             page=self.page,
+            voit_tarifs=voit_tarifs,
+            depuis=tuple(depuis),
+            **{famille.facette: self.choisis(famille.parametre) for famille in FAMILLES},
         )
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of the address, without what is as by default."""
         dits: dict[str, Any] = {
             "texte": self.texte,
-            "secteur": list(self.secteur),
-            "thematique": list(self.thematique),
-            "departement": list(self.departement),
-            "aval": list(self.aval),
+            **{famille.parametre: list(self.choisis(famille.parametre)) for famille in FAMILLES},
             "disponible_avant": self.disponible_avant.isoformat() if self.disponible_avant else None,
             "jamais": "1" if self.jamais else None,
+            "deja": "1" if self.deja else None,
             "tri": self.tri.value if self.tri is not Tri.PERTINENCE else None,
+            "frappe": "1" if self.frappe and self.texte else None,
             "page": self.page if self.page > 1 else None,
             "ingenierie": self.ingenierie,
         }
@@ -116,13 +193,9 @@ class Criteres:
     def puces(self, connus: Nomenclatures) -> list[Puce]:
         """The chosen filters, in the order of the page."""
         puces = [
-            Puce(libelles.get(code, code), self.url(**{nom: tuple(c for c in codes if c != code)}))
-            for nom, codes, libelles in (
-                ("secteur", self.secteur, connus.secteurs),
-                ("thematique", self.thematique, connus.thematiques),
-                ("departement", self.departement, connus.departements),
-                ("aval", self.aval, connus.centres),
-            )
+            Puce(_dire(famille, code, connus), self.url(**{famille.parametre: _sans(codes, code)}))
+            for famille in FAMILLES
+            if (codes := self.choisis(famille.parametre))
             for code in codes
         ]
         if self.disponible_avant:
@@ -131,7 +204,18 @@ class Criteres:
             )
         if self.jamais:
             puces.append(Puce("Jamais sollicité par mon DLA", self.url(jamais=False)))
+        if self.deja:
+            puces.append(Puce("Déjà sollicité par mon DLA", self.url(deja=False)))
         return puces
+
+
+def _dire(famille: Famille, code: str, connus: Nomenclatures) -> str:
+    mot = famille.libelles(connus).get(code, code)
+    return f"{famille.legende} {mot}" if famille.parametre in {"referencement", "region"} else mot
+
+
+def _sans(codes: Sequence[str], code: str) -> tuple[str, ...]:
+    return tuple(autre for autre in codes if autre != code)
 
 
 def _connus(codes: Iterable[str], libelles: Any) -> tuple[str, ...]:

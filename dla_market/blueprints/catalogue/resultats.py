@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
+from dla_market.blueprints.catalogue.criteres import DEVANT, FAMILLES, LIBELLES_TRI, Criteres, Famille
 from dla_market.blueprints.catalogue.libelles import LIBELLES_TYPE, dire_depuis, dire_disponibilite
 from dla_market.catalogue import queries, rules
 from dla_market.catalogue.queries import Comptes, LigneFiche
@@ -20,7 +20,7 @@ from dla_market.comptes.models import TypeOrganisation
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.kernel import clock
-from dla_market.reseau.models import Dla
+from dla_market.reseau.models import Dla, DlaRegional
 from dla_market.search import IndexAbsent, LigneResultat, Resultat
 from dla_market.web.filters import MOIS
 from dla_market.web.nomenclatures import Nomenclatures
@@ -28,6 +28,7 @@ from dla_market.web.nomenclatures import Nomenclatures
 SIGNES = {"+": "pour", "?": "inconnu", "-": "contre"}
 CLE_COMPTES = "catalogue.comptes"
 DUREE_COMPTES = timedelta(minutes=1)
+DEPARTEMENTS_MONTRES = 6
 
 
 @dataclass(frozen=True)
@@ -75,22 +76,72 @@ def dla_de(acteur: Acteur) -> int | None:
     return acteur.organisation_id if acteur.organisation_type is TypeOrganisation.DLA else None
 
 
-def departements_de(session: Session, acteur: Acteur) -> list[str]:
-    """The département of the DLA that searches: what it looks for first."""
+@dataclass(frozen=True)
+class Lieux:
+    """Where the actor works: what it looks for first. `regions` are those of its DLA R."""
+
+    departements: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+def lieux_de(session: Session, acteur: Acteur) -> Lieux:
+    """The département of the DLA that searches and the région of its DLA R, or the DLA R's own."""
+    if acteur.organisation_type is TypeOrganisation.DLA_REGIONAL:
+        demande = select(DlaRegional.region_code).where(DlaRegional.id == acteur.organisation_id)
+        return Lieux(regions=tuple(session.scalars(demande)))
     dla = dla_de(acteur)
     if dla is None:
-        return []
-    return list(session.scalars(select(Dla.departement_code).where(Dla.id == dla)))
+        return Lieux()
+    les_dla, les_regionaux = Dla.__table__, DlaRegional.__table__  # both are organisations: their own tables
+    departement, region = session.execute(
+        select(les_dla.c.departement_code, les_regionaux.c.region_code)
+        .select_from(les_dla.outerjoin(les_regionaux, les_regionaux.c.id == les_dla.c.regional_id))
+        .where(les_dla.c.id == dla)
+    ).one()
+    return Lieux((departement,), (region,) if region else ())
 
 
-def interroger(criteres: Criteres, acteur: Acteur) -> Resultat | None:
+def interroger(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Resultat | None:
     """The engine's answer, None while there is no index to ask."""
+    requete = criteres.vers_requete(
+        clock.today(),
+        dla_de(acteur),
+        voit_tarifs=queries.voit_les_tarifs(acteur),
+        depuis=lieux.departements,
+    )
     try:
-        return current_app.extensions["recherche"].interroger(  # type: ignore[no-any-return]  # extensions are untyped
-            criteres.vers_requete(clock.today(), dla_de(acteur))
-        )
+        return current_app.extensions["recherche"].interroger(requete)  # type: ignore[no-any-return]  # extensions are untyped
     except IndexAbsent:
         return None
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """A facet ready to show: see the component « filtres »."""
+
+    famille: Famille
+    options: Sequence[Option]
+
+    @property
+    def choisi(self) -> bool:
+        """Whether something is chosen in it."""
+        return any(option.choisi for option in self.options)
+
+
+def groupes(resultat: Resultat, criteres: Criteres, connus: Nomenclatures, lieux: Lieux) -> list[Groupe]:
+    """The facets in the order of the page, those with nothing to tick left out."""
+    siens = {"departements": lieux.departements, "referencements": lieux.regions}
+    montres = []
+    for famille in FAMILLES:
+        choisis = criteres.choisis(famille.parametre)
+        options = facette(
+            resultat, famille.facette, famille.libelles(connus), choisis, siens.get(famille.facette, ())
+        )
+        if famille.parametre == "departement":
+            options = options[: max(DEPARTEMENTS_MONTRES, len(choisis))]
+        if options:
+            montres.append(Groupe(famille, options))
+    return montres
 
 
 def facette(
@@ -114,15 +165,18 @@ def facette(
 
 def contexte(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomenclatures) -> dict[str, Any]:
     """What the search page shows of an address, for this actor."""
-    resultat = interroger(criteres, acteur)
+    lieux = lieux_de(session, acteur)
+    resultat = interroger(criteres, acteur, lieux)
+    montres = groupes(resultat, criteres, connus, lieux) if resultat else []
+    devant = {famille.parametre for famille in FAMILLES[:DEVANT]}
     return {
         "criteres": criteres,
         "connus": connus,
         "resultat": resultat,
         "lignes": lignes(session, acteur, resultat.lignes, connus) if resultat else [],
         "comptes": comptes(session, acteur),
-        "facette": facette,
-        "siens": departements_de(session, acteur),
+        "devant": [groupe for groupe in montres if groupe.famille.parametre in devant],
+        "derriere": [groupe for groupe in montres if groupe.famille.parametre not in devant],
         "pour_un_dla": dla_de(acteur) is not None,
         "tris": LIBELLES_TRI,
     }
