@@ -8,12 +8,12 @@ has declared no link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.models import Prestataire
@@ -189,6 +189,29 @@ def charger_ouverte(session: Session, acteur: Acteur, offre_id: str) -> OffreOuv
     if consultation is None or offre not in offres_ouvertes(session, acteur, consultation):
         return None
     return offre
+
+
+def invitations_recentes(
+    session: Session, ids: Collection[int], depuis: datetime, *, dla_id: int | None = None
+) -> dict[int, int]:
+    """How many times each of these prestataires was invited since that instant, by anybody or by one DLA.
+
+    One statement however many they are; who was not invited is absent.
+    """
+    if not ids:
+        return {}
+    requete = (
+        select(Invitation.prestataire_id, func.count())
+        .where(Invitation.prestataire_id.in_(ids), Invitation.envoyee_le >= depuis)
+        .group_by(Invitation.prestataire_id)
+    )
+    if dla_id is not None:
+        requete = (
+            requete.join(Consultation, Invitation.consultation_id == Consultation.id)
+            .join(Ingenierie, Consultation.ingenierie_id == Ingenierie.id)
+            .where(Ingenierie.dla_id == dla_id)
+        )
+    return {prestataire: nombre for prestataire, nombre in session.execute(requete)}  # noqa: C416  # dict() of rows loses their types
 
 
 def cles_fermees(session: Session, coffre: Coffre) -> list[str]:
