@@ -13,6 +13,7 @@ from dla_market.kernel.db import Base
 from dla_market.notices import models as notices
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
+from dla_market.veille import models as veille
 
 PORTEURS = (
     accompagnement,
@@ -30,6 +31,7 @@ PORTEURS = (
     outbox,
     referentiel,
     reseau,
+    veille,
 )
 """The modules that hold tables: importing them is what fills the metadata."""
 

@@ -27,9 +27,11 @@ from dla_market.consultations.models import (
     Invitation,
     Offre,
     OffreOuverte,
+    PreselectionFigee,
     ProcesVerbal,
     Question,
     Selection,
+    SelectionEcartee,
     TentativeDepot,
 )
 from dla_market.consultations.rules import Rang
@@ -120,6 +122,38 @@ def selection_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Sequen
     return session.scalars(
         selections_visibles(acteur).where(Selection.ingenierie_id == ingenierie_id).order_by(Selection.id)
     ).all()
+
+
+def ecartees_visibles(acteur: Acteur) -> Select[Any]:
+    """Who was set aside for the ingénieries of the actor's DLA, for those who read the shortlist."""
+    garde = condition_visible(acteur) if acteur.role in ACHETEURS else false()
+    return (
+        select(SelectionEcartee).join(Ingenierie, SelectionEcartee.ingenierie_id == Ingenierie.id).where(garde)
+    )
+
+
+def charger_ecartee(session: Session, acteur: Acteur, ecartee_id: int) -> SelectionEcartee | None:
+    """One of them by its id."""
+    return session.scalars(
+        ecartees_visibles(acteur).where(SelectionEcartee.id == ecartee_id)
+    ).one_or_none()
+
+
+def ecartees_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Sequence[SelectionEcartee]:
+    """Who was set aside for an ingénierie, in the order that it was done."""
+    return session.scalars(
+        ecartees_visibles(acteur)
+        .where(SelectionEcartee.ingenierie_id == ingenierie_id)
+        .options(joinedload(SelectionEcartee.prestataire))
+        .order_by(SelectionEcartee.id)
+    ).all()
+
+
+def preselection_figee(session: Session, consultation: Consultation) -> PreselectionFigee | None:
+    """The evidence frozen at the launch of a consultation that the actor has loaded, None where none was."""
+    return session.scalars(
+        select(PreselectionFigee).where(PreselectionFigee.consultation_id == consultation.id)
+    ).one_or_none()
 
 
 def consultation_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Consultation | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from dla_market.consultations.models import (
     Invitation,
     Selection,
 )
+from dla_market.consultations.operations.preuve import figer_preselection
 from dla_market.consultations.reglages import RegleAchat, regle_du
 from dla_market.fonds import operations as fonds
 from dla_market.ingenieries import operations as ingenieries
@@ -89,12 +91,19 @@ def _invitable(session: Session, ingenierie: Ingenierie, selection: Selection, j
 
 
 def lancer(
-    session: Session, acteur: Acteur, coffre: Coffre, ingenierie: Ingenierie, *, justification: str = ""
+    session: Session,
+    acteur: Acteur,
+    coffre: Coffre,
+    ingenierie: Ingenierie,
+    *,
+    justification: str = "",
+    proposition: Mapping[str, Any] | None = None,
 ) -> Consultation:
     """Launch the consultation of an ingénierie whose cahier and shortlist are ready.
 
     Freezes the cahier with its SHA-256, makes the seal's key and proves it, reserves the ceiling on the
-    fund of the year of this day in Paris, and invites. Raises RefusMetier for what is missing or, without
+    fund of the year of this day in Paris, invites, and freezes the evidence of the choice: `proposition`, what
+    the search proposed with its reasons and figures, then who was kept and set aside. Raises RefusMetier for what is missing or, without
     a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with the missing amount.
     """
     session.flush()
@@ -132,6 +141,7 @@ def lancer(
         )
         for s in preparation.selections
     )
+    figee = figer_preselection(session, acteur, consultation, preparation.selections, proposition)
     journaliser(
         session,
         acteur.auteur,
@@ -144,6 +154,7 @@ def lancer(
         plafond_ttc_centimes=consultation.plafond_ttc_centimes,
         regle=preparation.regle.code,
         ecarts=list(preparation.ecarts),
+        preselection_empreinte=figee.empreinte,
     )
     emettre(session, ConsultationLancee(consultation.id))
     session.flush()
