@@ -128,15 +128,15 @@ def ecartees_visibles(acteur: Acteur) -> Select[Any]:
     """Who was set aside for the ingénieries of the actor's DLA, for those who read the shortlist."""
     garde = condition_visible(acteur) if acteur.role in ACHETEURS else false()
     return (
-        select(SelectionEcartee).join(Ingenierie, SelectionEcartee.ingenierie_id == Ingenierie.id).where(garde)
+        select(SelectionEcartee)
+        .join(Ingenierie, SelectionEcartee.ingenierie_id == Ingenierie.id)
+        .where(garde)
     )
 
 
 def charger_ecartee(session: Session, acteur: Acteur, ecartee_id: int) -> SelectionEcartee | None:
     """One of them by its id."""
-    return session.scalars(
-        ecartees_visibles(acteur).where(SelectionEcartee.id == ecartee_id)
-    ).one_or_none()
+    return session.scalars(ecartees_visibles(acteur).where(SelectionEcartee.id == ecartee_id)).one_or_none()
 
 
 def ecartees_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Sequence[SelectionEcartee]:

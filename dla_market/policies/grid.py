@@ -91,6 +91,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "selection:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla},
     "selection:ajouter": {CHARGE: du_dla},
     "selection:retirer": {CHARGE: du_dla},
+    "selection:ecarter": {CHARGE: du_dla},
+    "selection:reprendre": {CHARGE: du_dla},
     "consultation:lister": {CHARGE: toujours, RESPONSABLE: toujours, REGIONAL: toujours, STRUCTURE: toujours},
     "consultation:consulter": {
         CHARGE: du_dla,
@@ -98,6 +100,7 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
         REGIONAL: de_la_region,
         STRUCTURE: y_participe,
     },
+    "consultation:lire_preselection": {CHARGE: du_dla, RESPONSABLE: du_dla, REGIONAL: de_la_region},
     "consultation:lancer": {RESPONSABLE: du_dla},
     "consultation:prolonger": {RESPONSABLE: du_dla},
     "consultation:repondre_question": {CHARGE: du_dla},

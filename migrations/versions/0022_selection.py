@@ -22,11 +22,11 @@ APRES = (*AVANT, "proposition")
 SELECTION = sa.table("selection", sa.column("origine"))
 
 
-def origines(valeurs):
+def origines(valeurs: tuple[str, ...]) -> sa.Enum:
     return sa.Enum(*valeurs, name="origine", native_enum=False, create_constraint=True, length=40)
 
 
-def changer_les_origines(valeurs) -> None:
+def changer_les_origines(valeurs: tuple[str, ...]) -> None:
     """The CHECK of an enumeration: rewritten with its table on SQLite, which cannot change it in place."""
     if op.get_bind().dialect.name == "sqlite":
         with op.batch_alter_table("selection", schema=None) as batch_op:
@@ -35,9 +35,7 @@ def changer_les_origines(valeurs) -> None:
             )
         return
     op.drop_constraint(op.f("ck_selection_origine"), "selection", type_="check")
-    op.create_check_constraint(
-        op.f("ck_selection_origine"), "selection", SELECTION.c.origine.in_(valeurs)
-    )
+    op.create_check_constraint(op.f("ck_selection_origine"), "selection", SELECTION.c.origine.in_(valeurs))
 
 
 def upgrade() -> None:
@@ -51,13 +49,17 @@ def upgrade() -> None:
         sa.Column("ecartee_par_id", sa.Integer(), nullable=False),
         sa.Column("ecartee_le", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["ecartee_par_id"], ["utilisateur.id"], name=op.f("fk_selection_ecartee_ecartee_par_id_utilisateur")
+            ["ecartee_par_id"],
+            ["utilisateur.id"],
+            name=op.f("fk_selection_ecartee_ecartee_par_id_utilisateur"),
         ),
         sa.ForeignKeyConstraint(
             ["ingenierie_id"], ["ingenierie.id"], name=op.f("fk_selection_ecartee_ingenierie_id_ingenierie")
         ),
         sa.ForeignKeyConstraint(
-            ["prestataire_id"], ["prestataire.id"], name=op.f("fk_selection_ecartee_prestataire_id_prestataire")
+            ["prestataire_id"],
+            ["prestataire.id"],
+            name=op.f("fk_selection_ecartee_prestataire_id_prestataire"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_ecartee")),
         sa.UniqueConstraint(
@@ -65,8 +67,12 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("selection_ecartee", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_selection_ecartee_ingenierie_id"), ["ingenierie_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_selection_ecartee_prestataire_id"), ["prestataire_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_selection_ecartee_ingenierie_id"), ["ingenierie_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_selection_ecartee_prestataire_id"), ["prestataire_id"], unique=False
+        )
 
     op.create_table(
         "preselection_figee",
@@ -77,7 +83,9 @@ def upgrade() -> None:
         sa.Column("figee_le", UtcDateTime(), nullable=False),
         sa.Column("figee_par_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultation.id"], name=op.f("fk_preselection_figee_consultation_id_consultation")
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_preselection_figee_consultation_id_consultation"),
         ),
         sa.ForeignKeyConstraint(
             ["figee_par_id"], ["utilisateur.id"], name=op.f("fk_preselection_figee_figee_par_id_utilisateur")
@@ -118,7 +126,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("adhesion_id", "nom", name=op.f("uq_recherche_enregistree_adhesion_id_nom")),
     )
     with op.batch_alter_table("recherche_enregistree", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_recherche_enregistree_adhesion_id"), ["adhesion_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_recherche_enregistree_adhesion_id"), ["adhesion_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_recherche_enregistree_alerte"), ["alerte"], unique=False)
 
 

@@ -102,9 +102,10 @@ def lancer(
     """Launch the consultation of an ingénierie whose cahier and shortlist are ready.
 
     Freezes the cahier with its SHA-256, makes the seal's key and proves it, reserves the ceiling on the
-    fund of the year of this day in Paris, invites, and freezes the evidence of the choice: `proposition`, what
-    the search proposed with its reasons and figures, then who was kept and set aside. Raises RefusMetier for what is missing or, without
-    a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with the missing amount.
+    fund of the year of this day in Paris, and invites. Freezes the evidence of the choice: who was kept and
+    set aside, and `proposition`, what the search proposed with its reasons and figures. Raises RefusMetier
+    for what is missing or, without a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with
+    the missing amount.
     """
     session.flush()
     session.refresh(ingenierie, with_for_update=True)

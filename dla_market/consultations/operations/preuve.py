@@ -39,9 +39,7 @@ def figer_preselection(
         .options(joinedload(SelectionEcartee.prestataire))
         .order_by(SelectionEcartee.id)
     ).all()
-    personnes = _noms(
-        session, {s.ajoutee_par_id for s in selections} | {e.ecartee_par_id for e in ecartees}
-    )
+    personnes = _noms(session, {s.ajoutee_par_id for s in selections} | {e.ecartee_par_id for e in ecartees})
     texte = fige.canonique(
         {
             "forme": FORME,
