@@ -176,8 +176,9 @@ class _Faits:
             )
         )
         for rangee in rangees:
-            un, *reste = tuple(rangee)
-            self._fiches[un] = _Fiche(*reste)
+            self._fiches[rangee.id] = _Fiche(
+                rangee.individuel, rangee.collectif, rangee.regime_tva, rangee.tarif_jour_ht_centimes
+            )
         self._references |= set(
             self.session.scalars(
                 select(Referencement.prestataire_id).where(

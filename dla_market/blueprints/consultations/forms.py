@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from dla_market.catalogue import queries
@@ -49,7 +49,7 @@ class AjouterSelectionForm(_PrestataireForm):
 
     motif = StringField("Motif de ce choix", validators=[InputRequired(), Length(max=MOTIF_MAX)])
     recherche = HiddenField(validators=[Length(max=MOTIF_MAX)])
-    origine = HiddenField(validators=[AnyOf(["", *(o.value for o in OrigineSelection)])])
+    origine = HiddenField(validators=[Optional(), AnyOf([o.value for o in OrigineSelection])])
 
     def lue(self) -> dict[str, Any]:
         """The operation's arguments, of a form that is valid."""
