@@ -16,6 +16,7 @@ from dla_market.comptes.models import Role
 from dla_market.policies.predicates import (
     a_soi,
     de_la_region,
+    de_son_adhesion,
     diagnostic_recu,
     du_centre,
     du_dla,
@@ -44,6 +45,7 @@ _RESEAU: dict[Role, Fait] = {
     **_dla(toujours),
     **dict.fromkeys((REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours),
 }
+_LES_SIENNES: dict[Role, Fait] = dict.fromkeys(_RESEAU, de_son_adhesion)
 _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
 
 GRILLE: Mapping[str, Mapping[Role, Fait]] = {
@@ -54,6 +56,13 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "message:consulter": dict.fromkeys(Role, a_soi),
     # — catalogue —
     "fiche:chercher": _RESEAU,
+    "fiche:exporter": _RESEAU,
+    "recherche:lister": _RESEAU,
+    "recherche:enregistrer": _RESEAU,
+    "recherche:consulter": _LES_SIENNES,
+    "recherche:modifier": _LES_SIENNES,
+    "recherche:supprimer": _LES_SIENNES,
+    "fiche:situer": {PRESTATAIRE: sa_fiche},
     "fiche:consulter": {**_RESEAU, PRESTATAIRE: sa_fiche},
     "fiche:modifier": {PRESTATAIRE: sa_fiche},
     "fiche:soumettre": {PRESTATAIRE: sa_fiche},
