@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
+from dla_market.consultations.cli import creer_groupe_preselection
 from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
@@ -50,13 +51,15 @@ def enregistrer(app: Flask) -> None:
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
-    for groupe in (groupe_bilan, groupe_scellement, groupe_search):
+    groupe_preselection = creer_groupe_preselection()
+    for groupe in (groupe_bilan, groupe_preselection, groupe_scellement, groupe_search):
         _en_contexte(groupe)
     for commande in (
         groupe_bilan,
         groupe_demo,
         groupe_fonds,
         groupe_journal,
+        groupe_preselection,
         creer_groupe_scellement(coffre),
         groupe_search,
         worker,

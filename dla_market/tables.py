@@ -14,6 +14,7 @@ from dla_market.notices import models as notices
 from dla_market.referencement import models as referencement
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
+from dla_market.veille import models as veille
 
 PORTEURS = (
     accompagnement,
@@ -32,6 +33,7 @@ PORTEURS = (
     referencement,
     referentiel,
     reseau,
+    veille,
 )
 """The modules that hold tables: importing them is what fills the metadata."""
 

@@ -14,6 +14,7 @@ from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Huey
 from sqlalchemy.engine import make_url
 
+from dla_market.web.recherches import veiller
 from dla_market.web.sessions import effacer_sessions_passees
 from dla_market.web.sorties import Outbox
 
@@ -50,6 +51,7 @@ def declarer(app: Flask) -> Huey:
     file.periodic_task(crontab(minute="*/10"), name="sessions")(
         en_contexte(effacer_sessions_passees, "sessions")
     )
+    file.periodic_task(crontab(minute="7"), name="veille")(en_contexte(veiller, "veille"))
     sorties.reveiller = reveil
     return file
 

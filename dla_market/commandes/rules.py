@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dla_market.commandes.models import EtatCommande
@@ -180,3 +182,35 @@ def alertes(*, jours_centiemes: int, ttc_centimes: int, tripartite: bool) -> lis
     if jours_centiemes and ttc_centimes * 100 > TAUX_JOUR_ALERTE_CENTIMES * jours_centiemes:
         trouvees.append(f"Le prix d’une journée dépasse {en_euros(TAUX_JOUR_ALERTE_CENTIMES)} TTC.")
     return trouvees
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """Beyond either, a prestataire is flagged: its share of the year's engaged amount, its orders (R49)."""
+
+    part_dix_millemes: int
+    commandes: int
+
+
+def alertes_concentration(
+    seuils: Concentration, *, engage: int, total: int, commandes: int
+) -> tuple[str, ...]:
+    """What to say of a prestataire that a DLA uses much this year; amounts in centimes, none up to them."""
+    alertes = []
+    if engage * 10_000 > total * seuils.part_dix_millemes:
+        alertes.append(
+            f"{engage * 100 // total}{_ESPACE}% du montant engagé cette année par votre DLA, "
+            f"au-delà de {seuils.part_dix_millemes // 100}{_ESPACE}%"
+        )
+    if commandes > seuils.commandes:
+        alertes.append(
+            f"{commandes}{_ESPACE}commandes de votre DLA cette année, au-delà de {seuils.commandes}"
+        )
+    return tuple(alertes)
+
+
+def debut_de_recul(jour: date, mois: int) -> date:
+    """The same day so many months before, or the last of that month where it has no such day."""
+    rang = jour.year * 12 + jour.month - 1 - mois
+    annee, reste = divmod(rang, 12)
+    return date(annee, reste + 1, min(jour.day, monthrange(annee, reste + 1)[1]))

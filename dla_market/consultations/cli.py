@@ -1,4 +1,4 @@
-"""Commands of the seal, run as `flask scellement …`. The keys are given by who registers the group."""
+"""Commands of the seal and of the frozen shortlists. The keys are given by who registers the group."""
 
 from __future__ import annotations
 
@@ -7,9 +7,30 @@ from collections.abc import Callable
 import click
 
 from dla_market.consultations import operations, queries
+from dla_market.consultations.verification import verifier_preselections
 from dla_market.kernel.coffre import Coffre, Illisible
 from dla_market.kernel.db import en_ecriture, session_courante
 from dla_market.kernel.journal import SYSTEME
+
+
+def creer_groupe_preselection() -> click.Group:
+    """The group `preselection`."""
+
+    @click.group("preselection")
+    def groupe() -> None:
+        """Les présélections figées au lancement des consultations."""
+
+    @groupe.command("verifier")
+    def verifier() -> None:
+        """Rapproche chaque présélection figée de son empreinte et du journal ; dit chaque écart."""
+        fautes = verifier_preselections(session_courante())
+        for faute in fautes:
+            click.echo(f"consultation {faute.consultation_id} : {faute.motif}")
+        if fautes:
+            raise click.exceptions.Exit(1)
+        click.echo("Les présélections figées sont entières.")
+
+    return groupe
 
 
 def creer_groupe(coffre: Callable[[], Coffre]) -> click.Group:

@@ -48,6 +48,7 @@ class OrigineSelection(Enum):
     RECHERCHE = "recherche"
     AVAL = "aval"
     CONNU = "connu"
+    PROPOSITION = "proposition"
 
 
 class EtatOffreOuverte(Enum):
@@ -77,6 +78,40 @@ class Selection(Base):
 
     prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
     ingenierie: Mapped[Ingenierie] = relationship(innerjoin=True)
+
+
+class SelectionEcartee(Base):
+    """A prestataire that the search found for an ingénierie and that the DLA sets aside, with its reason."""
+
+    __tablename__ = "selection_ecartee"
+    __table_args__ = (UniqueConstraint("ingenierie_id", "prestataire_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ingenierie_id: Mapped[int] = mapped_column(ForeignKey("ingenierie.id"), index=True)
+    prestataire_id: Mapped[int] = mapped_column(ForeignKey("prestataire.id"), index=True)
+    motif: Mapped[str] = mapped_column(Text)
+    ecartee_par_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"))
+    ecartee_le: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
+    ingenierie: Mapped[Ingenierie] = relationship(innerjoin=True)
+
+
+class PreselectionFigee(Base):
+    """The evidence of a choice: what was looked for and found, who was kept, set aside, why (domain 12 C).
+
+    Canonical JSON with its SHA-256, which the journal holds too. Append-only: whatever becomes of the fiches,
+    it says what was known at the launch.
+    """
+
+    __tablename__ = "preselection_figee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), unique=True)
+    contenu: Mapped[str] = mapped_column(Text)
+    empreinte: Mapped[str] = mapped_column(String(64))
+    figee_le: Mapped[datetime] = mapped_column(UtcDateTime)
+    figee_par_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"))
 
 
 class Consultation(Base):

@@ -8,12 +8,12 @@ has declared no link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.models import Prestataire
@@ -27,9 +27,11 @@ from dla_market.consultations.models import (
     Invitation,
     Offre,
     OffreOuverte,
+    PreselectionFigee,
     ProcesVerbal,
     Question,
     Selection,
+    SelectionEcartee,
     TentativeDepot,
 )
 from dla_market.consultations.rules import Rang
@@ -122,6 +124,38 @@ def selection_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Sequen
     ).all()
 
 
+def ecartees_visibles(acteur: Acteur) -> Select[Any]:
+    """Who was set aside for the ingénieries of the actor's DLA, for those who read the shortlist."""
+    garde = condition_visible(acteur) if acteur.role in ACHETEURS else false()
+    return (
+        select(SelectionEcartee)
+        .join(Ingenierie, SelectionEcartee.ingenierie_id == Ingenierie.id)
+        .where(garde)
+    )
+
+
+def charger_ecartee(session: Session, acteur: Acteur, ecartee_id: int) -> SelectionEcartee | None:
+    """One of them by its id."""
+    return session.scalars(ecartees_visibles(acteur).where(SelectionEcartee.id == ecartee_id)).one_or_none()
+
+
+def ecartees_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Sequence[SelectionEcartee]:
+    """Who was set aside for an ingénierie, in the order that it was done."""
+    return session.scalars(
+        ecartees_visibles(acteur)
+        .where(SelectionEcartee.ingenierie_id == ingenierie_id)
+        .options(joinedload(SelectionEcartee.prestataire))
+        .order_by(SelectionEcartee.id)
+    ).all()
+
+
+def preselection_figee(session: Session, consultation: Consultation) -> PreselectionFigee | None:
+    """The evidence frozen at the launch of a consultation that the actor has loaded, None where none was."""
+    return session.scalars(
+        select(PreselectionFigee).where(PreselectionFigee.consultation_id == consultation.id)
+    ).one_or_none()
+
+
 def consultation_de(session: Session, acteur: Acteur, ingenierie_id: int) -> Consultation | None:
     """The latest consultation of an ingénierie, None while there is none."""
     return session.scalars(
@@ -189,6 +223,29 @@ def charger_ouverte(session: Session, acteur: Acteur, offre_id: str) -> OffreOuv
     if consultation is None or offre not in offres_ouvertes(session, acteur, consultation):
         return None
     return offre
+
+
+def invitations_recentes(
+    session: Session, ids: Collection[int], depuis: datetime, *, dla_id: int | None = None
+) -> dict[int, int]:
+    """How many times each of these prestataires was invited since that instant, by anybody or by one DLA.
+
+    One statement however many they are; who was not invited is absent.
+    """
+    if not ids:
+        return {}
+    requete = (
+        select(Invitation.prestataire_id, func.count())
+        .where(Invitation.prestataire_id.in_(ids), Invitation.envoyee_le >= depuis)
+        .group_by(Invitation.prestataire_id)
+    )
+    if dla_id is not None:
+        requete = (
+            requete.join(Consultation, Invitation.consultation_id == Consultation.id)
+            .join(Ingenierie, Consultation.ingenierie_id == Ingenierie.id)
+            .where(Ingenierie.dla_id == dla_id)
+        )
+    return {prestataire: nombre for prestataire, nombre in session.execute(requete)}  # noqa: C416  # dict() of rows loses their types
 
 
 def cles_fermees(session: Session, coffre: Coffre) -> list[str]:

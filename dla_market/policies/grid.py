@@ -16,6 +16,7 @@ from dla_market.comptes.models import Role
 from dla_market.policies.predicates import (
     a_soi,
     de_la_region,
+    de_son_adhesion,
     diagnostic_recu,
     du_centre,
     du_dla,
@@ -44,6 +45,7 @@ _RESEAU: dict[Role, Fait] = {
     **_dla(toujours),
     **dict.fromkeys((REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours),
 }
+_LES_SIENNES: dict[Role, Fait] = dict.fromkeys(_RESEAU, de_son_adhesion)
 _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
 
 GRILLE: Mapping[str, Mapping[Role, Fait]] = {
@@ -57,6 +59,13 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "reglage:poser": {PILOTE: toujours},
     # — catalogue —
     "fiche:chercher": _RESEAU,
+    "fiche:exporter": _RESEAU,
+    "recherche:lister": _RESEAU,
+    "recherche:enregistrer": _RESEAU,
+    "recherche:consulter": _LES_SIENNES,
+    "recherche:modifier": _LES_SIENNES,
+    "recherche:supprimer": _LES_SIENNES,
+    "fiche:situer": {PRESTATAIRE: sa_fiche},
     "fiche:consulter": {**_RESEAU, PRESTATAIRE: sa_fiche},
     "fiche:modifier": {PRESTATAIRE: sa_fiche},
     "fiche:soumettre": {PRESTATAIRE: sa_fiche},
@@ -94,6 +103,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "selection:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla},
     "selection:ajouter": {CHARGE: du_dla},
     "selection:retirer": {CHARGE: du_dla},
+    "selection:ecarter": {CHARGE: du_dla},
+    "selection:reprendre": {CHARGE: du_dla},
     "consultation:lister": {CHARGE: toujours, RESPONSABLE: toujours, REGIONAL: toujours, STRUCTURE: toujours},
     "consultation:consulter": {
         CHARGE: du_dla,
@@ -101,6 +112,7 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
         REGIONAL: de_la_region,
         STRUCTURE: y_participe,
     },
+    "consultation:lire_preselection": {CHARGE: du_dla, RESPONSABLE: du_dla, REGIONAL: de_la_region},
     "consultation:lancer": {RESPONSABLE: du_dla},
     "consultation:prolonger": {RESPONSABLE: du_dla},
     "consultation:repondre_question": {CHARGE: du_dla},

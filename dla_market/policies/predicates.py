@@ -88,6 +88,11 @@ def a_soi(acteur: Acteur, objet: Any) -> bool:
     return getattr(objet, "utilisateur_id", None) == acteur.utilisateur_id
 
 
+def de_son_adhesion(acteur: Acteur, objet: Any) -> bool:
+    """What the actor keeps for the organisation that they act for."""
+    return getattr(objet, "adhesion_id", None) == acteur.adhesion_id
+
+
 def _ingenierie(objet: Any) -> Any:
     """The ingénierie behind an object, through its order or consultation where need be."""
     if hasattr(objet, "participations"):

@@ -81,6 +81,9 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
         assert ingenierie.diagnostic is not None
         ingenierie.diagnostic.besoins = DIAGNOSTIC
         base.selectionner(session, france, ingenierie)
+        ecartee = consultations.ecarter_selection(
+            session, france.charge, ingenierie, france.prestataires[3], motif="Pas libre avant juin"
+        )
         consultation = consultations.lancer(session, france.responsable, coffre, ingenierie)
         question = consultations.poser_question(
             session, france.candidats[0], base.invitation_de(consultation, france.candidats[0]), texte="Où ?"
@@ -115,6 +118,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "question_id": question.id,
             "invitation_id": base.invitation_de(consultation, france.candidats[0]).id,
             "selection_id": 1,
+            "ecartee_id": ecartee.id,
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,

@@ -3,6 +3,8 @@
 from flask import Blueprint
 
 from dla_market.blueprints.catalogue import attentes
+from dla_market.blueprints.catalogue.adresses import LECTURE
+from dla_market.blueprints.catalogue.export_views import exporter, telecharger
 from dla_market.blueprints.catalogue.fiche_views import consulter
 from dla_market.blueprints.catalogue.ma_fiche_views import (
     charger_etape,
@@ -15,6 +17,7 @@ from dla_market.blueprints.catalogue.ma_fiche_views import (
 from dla_market.blueprints.catalogue.publication_views import lister_a_publier, publier, renvoyer
 from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
 from dla_market.catalogue.queries import charger, charger_seule
+from dla_market.web.recherches import declarer
 from dla_market.web.routes import route
 
 __all__ = ["attentes", "bp"]
@@ -23,6 +26,8 @@ bp = Blueprint("catalogue", __name__)
 ECRIRE = ("GET", "POST")
 
 route(bp, "/catalogue", chercher, permission="fiche:chercher")
+route(bp, "/catalogue/exporter", exporter, permission="fiche:exporter")
+route(bp, "/catalogue/exporter/<forme>", telecharger, permission="fiche:exporter")
 route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
 route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_seule)
 
@@ -62,3 +67,5 @@ route(
     charge=charger,
     methods=ECRIRE,
 )
+
+declarer(LECTURE)

@@ -23,6 +23,7 @@ from dla_market.blueprints.consultations.attribution_views import (
 )
 from dla_market.blueprints.consultations.chargement import (
     charger_consultation,
+    charger_ecartee,
     charger_ingenierie,
     charger_ouverte,
     charger_question,
@@ -31,9 +32,12 @@ from dla_market.blueprints.consultations.chargement import (
 from dla_market.blueprints.consultations.documents_views import pv_choix, pv_ouverture
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
+from dla_market.blueprints.consultations.preuve_views import preselection_figee
 from dla_market.blueprints.consultations.selection_views import (
     ajouter_selection,
     consulter_selection,
+    ecarter_selection,
+    reprendre_selection,
     retirer_selection,
 )
 from dla_market.blueprints.consultations.suivi_views import (
@@ -84,9 +88,26 @@ route(
     charge=charger_selection,
     methods=["POST"],
 )
+route(
+    bp,
+    "/selection/<int:ingenierie_id>/ecarter",
+    ecarter_selection,
+    permission="selection:ecarter",
+    charge=charger_ingenierie,
+    methods=["POST"],
+)
+route(
+    bp,
+    "/selection/ecartees/<int:ecartee_id>/reprendre",
+    reprendre_selection,
+    permission="selection:reprendre",
+    charge=charger_ecartee,
+    methods=["POST"],
+)
 PAGES: tuple[tuple[Vue, str, str, tuple[str, ...]], ...] = (
     (consulter, "", "consulter", ("GET",)),
     (prolonger, "/prolonger", "prolonger", ACTE),
+    (preselection_figee, "/preselection", "lire_preselection", ("GET",)),
     (ouvrir, "/ouvrir", "ouvrir", ACTE),
     (proces_verbal, "/proces-verbal", "lire_offres", ("GET",)),
     (pv_ouverture, "/proces-verbal/ouverture.pdf", "lire_offres", ("GET",)),

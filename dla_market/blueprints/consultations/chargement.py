@@ -6,7 +6,13 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import queries
-from dla_market.consultations.models import Consultation, OffreOuverte, Question, Selection
+from dla_market.consultations.models import (
+    Consultation,
+    OffreOuverte,
+    Question,
+    Selection,
+    SelectionEcartee,
+)
 from dla_market.ingenieries import queries as ingenieries
 from dla_market.ingenieries.models import Ingenierie
 
@@ -19,6 +25,11 @@ def charger_ingenierie(session: Session, acteur: Acteur, ingenierie_id: int) -> 
 def charger_selection(session: Session, acteur: Acteur, selection_id: int) -> Selection | None:
     """A line of a shortlist."""
     return queries.charger_selection(session, acteur, selection_id)
+
+
+def charger_ecartee(session: Session, acteur: Acteur, ecartee_id: int) -> SelectionEcartee | None:
+    """A provider set aside."""
+    return queries.charger_ecartee(session, acteur, ecartee_id)
 
 
 def charger_consultation(session: Session, acteur: Acteur, consultation_id: int) -> Consultation | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from dla_market.catalogue import queries
@@ -31,12 +31,10 @@ LIBELLES_NOTES = (
 )
 
 
-class AjouterSelectionForm(Formulaire):
-    """A provider for the shortlist, as a page of the catalogue sends it."""
+class _PrestataireForm(Formulaire):
+    """A gesture on one prestataire, as a page of results sends it."""
 
     prestataire_id = IntegerField("Prestataire", widget=HiddenInput(), validators=[InputRequired()])
-    motif = StringField("Motif de ce choix", validators=[InputRequired(), Length(max=MOTIF_MAX)])
-    recherche = HiddenField(validators=[Length(max=MOTIF_MAX)])
 
     def prestataire(self, session: Session, acteur: Acteur) -> Prestataire:
         """The provider named, among those that the actor may see. Raises RefusMetier."""
@@ -45,14 +43,29 @@ class AjouterSelectionForm(Formulaire):
             raise RefusMetier("Ce prestataire n’est plus au catalogue.")
         return trouve
 
+
+class AjouterSelectionForm(_PrestataireForm):
+    """A provider for the shortlist, as the catalogue or a proposal sends it."""
+
+    motif = StringField("Motif de ce choix", validators=[InputRequired(), Length(max=MOTIF_MAX)])
+    recherche = HiddenField(validators=[Length(max=MOTIF_MAX)])
+    origine = HiddenField(validators=[Optional(), AnyOf([o.value for o in OrigineSelection])])
+
     def lue(self) -> dict[str, Any]:
         """The operation's arguments, of a form that is valid."""
         recherche = self.recherche.data or ""
+        devinee = OrigineSelection.RECHERCHE if recherche else OrigineSelection.CONNU
         return {
-            "origine": OrigineSelection.RECHERCHE if recherche else OrigineSelection.CONNU,
+            "origine": OrigineSelection(self.origine.data) if self.origine.data else devinee,
             "motif": self.motif.data or "",
             "recherche": recherche,
         }
+
+
+class EcarterSelectionForm(_PrestataireForm):
+    """A provider that the DLA sets aside for this ingénierie."""
+
+    motif = StringField("Pourquoi l’écarter ?", validators=[InputRequired(), Length(max=MOTIF_MAX)])
 
 
 class LancerForm(FormulaireActe):

@@ -21,7 +21,12 @@ from dla_market.consultations.operations.echanges import (
 )
 from dla_market.consultations.operations.lancement import lancer
 from dla_market.consultations.operations.ouverture import ouvrir_offres, renouveler_les_cles
-from dla_market.consultations.operations.selection import ajouter_selection, retirer_selection
+from dla_market.consultations.operations.selection import (
+    ajouter_selection,
+    ecarter_selection,
+    reprendre_selection,
+    retirer_selection,
+)
 
 __all__ = [
     "Depot",
@@ -33,6 +38,7 @@ __all__ = [
     "declarer_interet",
     "deposer",
     "ecarter",
+    "ecarter_selection",
     "enregistrer_brouillon",
     "lancer",
     "noter",
@@ -42,6 +48,7 @@ __all__ = [
     "renouveler_les_cles",
     "repondre_invitation",
     "repondre_question",
+    "reprendre_selection",
     "retirer_offre",
     "retirer_selection",
 ]

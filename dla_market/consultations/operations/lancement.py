@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from dla_market.consultations.models import (
     Invitation,
     Selection,
 )
+from dla_market.consultations.operations.preuve import figer_preselection
 from dla_market.consultations.reglages import RegleAchat, regle_du
 from dla_market.fonds import operations as fonds
 from dla_market.ingenieries import operations as ingenieries
@@ -85,13 +87,21 @@ def _invitable(session: Session, ingenierie: Ingenierie, selection: Selection, j
 
 
 def lancer(
-    session: Session, acteur: Acteur, coffre: Coffre, ingenierie: Ingenierie, *, justification: str = ""
+    session: Session,
+    acteur: Acteur,
+    coffre: Coffre,
+    ingenierie: Ingenierie,
+    *,
+    justification: str = "",
+    proposition: Mapping[str, Any] | None = None,
 ) -> Consultation:
     """Launch the consultation of an ingénierie whose cahier and shortlist are ready.
 
     Freezes the cahier with its SHA-256, makes the seal's key and proves it, reserves the ceiling on the
-    fund of the year of this day in Paris, and invites. Raises RefusMetier for what is missing or, without
-    a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with the missing amount.
+    fund of the year of this day in Paris, and invites. Freezes the evidence of the choice: who was kept and
+    set aside, and `proposition`, what the search proposed with its reasons and figures. Raises RefusMetier
+    for what is missing or, without a written reason, unusual (domain R2, R22, 4.2), FondsInsuffisant with
+    the missing amount.
     """
     session.flush()
     session.refresh(ingenierie, with_for_update=True)
@@ -128,6 +138,7 @@ def lancer(
         )
         for s in preparation.selections
     )
+    figee = figer_preselection(session, acteur, consultation, preparation.selections, proposition)
     journaliser(
         session,
         acteur.auteur,
@@ -140,6 +151,7 @@ def lancer(
         plafond_ttc_centimes=consultation.plafond_ttc_centimes,
         regle=preparation.regle.code,
         ecarts=list(preparation.ecarts),
+        preselection_empreinte=figee.empreinte,
     )
     emettre(session, ConsultationLancee(consultation.id))
     session.flush()

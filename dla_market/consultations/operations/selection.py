@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
-from dla_market.consultations.models import OrigineSelection, Selection
+from dla_market.consultations.models import OrigineSelection, Selection, SelectionEcartee
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie
 from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
@@ -26,7 +26,10 @@ def ajouter_selection(
     motif: str,
     recherche: str = "",
 ) -> Selection:
-    """Put a provider on the shortlist, or change its reason; `recherche` keeps the search that found it."""
+    """Put a provider on the shortlist, or change its reason; `recherche` keeps the search that found it.
+
+    One that was set aside no longer is.
+    """
     _exiger_ouverte(ingenierie)
     if not motif.strip():
         raise RefusMetier("Dites en quelques mots pourquoi ce prestataire.", champ="motif")
@@ -44,6 +47,9 @@ def ajouter_selection(
         )
         session.add(ligne)
     ligne.origine, ligne.motif, ligne.recherche = origine, motif.strip(), recherche
+    ecartee = _ecartee(session, ingenierie, prestataire)
+    if ecartee is not None:
+        session.delete(ecartee)
     session.flush()
     journaliser(
         session,
@@ -52,6 +58,7 @@ def ajouter_selection(
         "ingenierie",
         ingenierie.id,
         prestataire_id=prestataire.id,
+        origine=origine.value,
     )
     return ligne
 
@@ -69,6 +76,63 @@ def retirer_selection(session: Session, acteur: Acteur, selection: Selection) ->
         prestataire_id=selection.prestataire_id,
     )
     session.delete(selection)
+
+
+def ecarter_selection(
+    session: Session, acteur: Acteur, ingenierie: Ingenierie, prestataire: Prestataire, *, motif: str
+) -> SelectionEcartee:
+    """Set a prestataire aside for this ingénierie, or change the reason: it is proposed no more.
+
+    Raises RefusMetier without a reason, for one that is on the shortlist, and once launched.
+    """
+    _exiger_ouverte(ingenierie)
+    if not motif.strip():
+        raise RefusMetier("Dites en quelques mots pourquoi vous l’écartez.", champ="motif")
+    if session.scalar(
+        select(Selection.id).where(
+            Selection.ingenierie_id == ingenierie.id, Selection.prestataire_id == prestataire.id
+        )
+    ):
+        raise RefusMetier("Ce prestataire est dans la présélection : retirez-l’en d’abord.")
+    ligne = _ecartee(session, ingenierie, prestataire)
+    if ligne is None:
+        ligne = SelectionEcartee(ingenierie_id=ingenierie.id, prestataire_id=prestataire.id)
+        session.add(ligne)
+    ligne.motif, ligne.ecartee_par_id, ligne.ecartee_le = motif.strip(), acteur.utilisateur_id, clock.now()
+    session.flush()
+    journaliser(
+        session,
+        acteur.auteur,
+        "selection:ecarter",
+        "ingenierie",
+        ingenierie.id,
+        prestataire_id=prestataire.id,
+    )
+    return ligne
+
+
+def reprendre_selection(session: Session, acteur: Acteur, ecartee: SelectionEcartee) -> None:
+    """Set aside no more: it may be proposed again, until the consultation is launched."""
+    ingenierie = session.get_one(Ingenierie, ecartee.ingenierie_id)
+    _exiger_ouverte(ingenierie)
+    journaliser(
+        session,
+        acteur.auteur,
+        "selection:reprendre",
+        "ingenierie",
+        ingenierie.id,
+        prestataire_id=ecartee.prestataire_id,
+    )
+    session.delete(ecartee)
+
+
+def _ecartee(session: Session, ingenierie: Ingenierie, prestataire: Prestataire) -> SelectionEcartee | None:
+    return session.scalar(
+        select(SelectionEcartee).where(
+            SelectionEcartee.ingenierie_id == ingenierie.id,
+            SelectionEcartee.prestataire_id == prestataire.id,
+        )
+    )
 
 
 def _exiger_ouverte(ingenierie: Ingenierie) -> None:

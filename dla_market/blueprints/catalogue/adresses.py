@@ -1,0 +1,45 @@
+"""The address of a search, read for those who keep it without showing it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
+from dla_market.blueprints.catalogue.resultats import dla_de
+from dla_market.comptes.acteur import Acteur
+from dla_market.kernel import clock
+from dla_market.search import Requete, Tri
+from dla_market.web.nomenclatures import nomenclatures
+from dla_market.web.recherches import Lecture
+
+
+def lire(chaine: str) -> Criteres:
+    """The search of a query string, at its first page, for no ingénierie; what is not known is left out."""
+    return replace(Criteres.lire(MultiDict(parse_qsl(chaine)), nomenclatures()), page=1, ingenierie=None)
+
+
+def canonique(criteres: Criteres) -> str:
+    """Its query string in one spelling: no page, no ingénierie, nothing as by default."""
+    return urlencode(replace(criteres, page=1, ingenierie=None).arguments(), doseq=True)
+
+
+def _question(acteur: Acteur, chaine: str) -> Requete:
+    return lire(chaine).vers_requete(clock.today(), dla_de(acteur))
+
+
+def _mots(chaine: str) -> list[str]:
+    criteres = lire(chaine)
+    texte = [f"«\u00a0{criteres.texte}\u00a0»"] if criteres.texte else []
+    tri = [f"par {LIBELLES_TRI[criteres.tri]}"] if criteres.tri is not Tri.PERTINENCE else []
+    return [*texte, *(puce.libelle for puce in criteres.puces(nomenclatures())), *tri]
+
+
+def _adresse(chaine: str) -> str:
+    return url_for("catalogue.chercher", **lire(chaine).arguments())
+
+
+LECTURE = Lecture(lambda chaine: canonique(lire(chaine)), _question, _mots, _adresse)
