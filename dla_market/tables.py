@@ -8,11 +8,14 @@ from dla_market.consultations import models as consultations
 from dla_market.expertise import models as expertise
 from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
+from dla_market.ingenieries import models_ressources as ressources_jointes
 from dla_market.kernel import idempotence, journal, numerotation, outbox
 from dla_market.kernel.db import Base
 from dla_market.notices import models as notices
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
+from dla_market.ressources import models as ressources
+from dla_market.sollicitations import models as sollicitations
 
 PORTEURS = (
     accompagnement,
@@ -30,6 +33,9 @@ PORTEURS = (
     outbox,
     referentiel,
     reseau,
+    ressources,
+    ressources_jointes,
+    sollicitations,
 )
 """The modules that hold tables: importing them is what fills the metadata."""
 

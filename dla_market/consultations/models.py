@@ -48,6 +48,7 @@ class OrigineSelection(Enum):
     RECHERCHE = "recherche"
     AVAL = "aval"
     CONNU = "connu"
+    CENTRE = "centre"
 
 
 class EtatOffreOuverte(Enum):

@@ -22,6 +22,7 @@ ORIGINES = {
     OrigineSelection.RECHERCHE: "trouvé par une recherche",
     OrigineSelection.AVAL: "sur l’aval d’un centre de ressources",
     OrigineSelection.CONNU: "déjà connu",
+    OrigineSelection.CENTRE: "proposé par un centre de ressources",
 }
 
 
