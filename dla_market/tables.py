@@ -8,12 +8,15 @@ from dla_market.consultations import models as consultations
 from dla_market.expertise import models as expertise
 from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
+from dla_market.ingenieries import models_ressources as ressources_jointes
 from dla_market.kernel import idempotence, journal, numerotation, outbox
 from dla_market.kernel.db import Base
 from dla_market.notices import models as notices
 from dla_market.referencement import models as referencement
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
+from dla_market.ressources import models as ressources
+from dla_market.sollicitations import models as sollicitations
 from dla_market.veille import models as veille
 
 PORTEURS = (
@@ -34,6 +37,9 @@ PORTEURS = (
     referentiel,
     reseau,
     veille,
+    ressources,
+    ressources_jointes,
+    sollicitations,
 )
 """The modules that hold tables: importing them is what fills the metadata."""
 

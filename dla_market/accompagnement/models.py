@@ -124,6 +124,22 @@ class Diagnostic(Base):
     structure: Mapped[Structure] = relationship(
         back_populates="diagnostics", foreign_keys=[structure_id], innerjoin=True
     )
+    lectures: Mapped[list[LectureDiagnostic]] = relationship(back_populates="diagnostic")
+
+
+class LectureDiagnostic(Base):
+    """A diagnostic lent to an organisation for a `cause` (« sollicitation:12 »); None: until it is closed."""
+
+    __tablename__ = "lecture_diagnostic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    diagnostic_id: Mapped[int] = mapped_column(ForeignKey("diagnostic.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    cause: Mapped[str] = mapped_column(String(60), unique=True)
+    ouverte_le: Mapped[datetime] = mapped_column(UtcDateTime)
+    jusqu_au: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    diagnostic: Mapped[Diagnostic] = relationship(back_populates="lectures")
 
 
 class EmploiReleve(Base):

@@ -1,13 +1,14 @@
 """Who sees which structure and which diagnostic.
 
 A structure: its DLA, the DLA R of the region (to read), itself. A diagnostic says more: the DLA's chargés
-de mission and responsables, and the structure.
+de mission and responsables, the structure, and a centre de ressources for as long as it is lent to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, nulls_first, nulls_last, select
@@ -18,17 +19,20 @@ from dla_market.accompagnement.models import (
     Diagnostic,
     EmploiReleve,
     EtatDiagnostic,
+    LectureDiagnostic,
     SourceEmploi,
     Structure,
 )
 from dla_market.accompagnement.rules import Textes
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.kernel import clock
 from dla_market.referentiel.noms import normaliser
 from dla_market.reseau.models import Dla
 
 ROLES_DLA = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE, Role.GESTIONNAIRE})
 LECTEURS_DIAGNOSTIC = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE})
+LECTEURS_PRETES = frozenset({Role.EXPERT, Role.COORDINATEUR})
 
 
 def condition_visible(acteur: Acteur) -> ColumnElement[bool]:
@@ -62,9 +66,20 @@ def diagnostics_visibles(acteur: Acteur) -> Select[Any]:
     elif acteur.role is Role.STRUCTURE:
         siens = Diagnostic.structure_id == acteur.organisation_id
         garde = siens & (Diagnostic.etat != EtatDiagnostic.EN_COURS)
+    elif acteur.role in LECTEURS_PRETES:
+        garde = Diagnostic.id.in_(
+            select(LectureDiagnostic.diagnostic_id).where(
+                LectureDiagnostic.organisation_id == acteur.organisation_id, sql_lecture_ouverte(clock.now())
+            )
+        )
     else:
         garde = false()
     return select(Diagnostic).where(garde)
+
+
+def sql_lecture_ouverte(maintenant: datetime) -> ColumnElement[bool]:
+    """The SQL twin of rules.lecture_ouverte."""
+    return LectureDiagnostic.jusqu_au.is_(None) | (LectureDiagnostic.jusqu_au > maintenant)
 
 
 def charger_diagnostic(session: Session, acteur: Acteur, diagnostic_id: int) -> Diagnostic | None:

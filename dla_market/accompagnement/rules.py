@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from stdnum.fr import siret as siret_francais
 
@@ -52,6 +52,11 @@ class Textes:
         """What is said here, by field, without the spaces around."""
         valeurs = ((f.name, getattr(self, f.name)) for f in fields(self))
         return {nom: valeur.strip() for nom, valeur in valeurs if valeur is not None}
+
+
+def lecture_ouverte(jusqu_au: datetime | None, maintenant: datetime) -> bool:
+    """Whether a lent diagnostic may still be read; queries.sql_lecture_ouverte says the same in SQL."""
+    return jusqu_au is None or maintenant < jusqu_au
 
 
 Refus = tuple[str, str]

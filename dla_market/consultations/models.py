@@ -49,6 +49,7 @@ class OrigineSelection(Enum):
     AVAL = "aval"
     CONNU = "connu"
     PROPOSITION = "proposition"
+    CENTRE = "centre"
 
 
 class EtatOffreOuverte(Enum):

@@ -17,6 +17,8 @@ from dla_market.policies.predicates import (
     a_soi,
     de_la_region,
     de_son_adhesion,
+    de_son_organisation,
+    diagnostic_prete,
     diagnostic_recu,
     du_centre,
     du_dla,
@@ -39,6 +41,18 @@ FINANCEUR, PILOTE = Role.FINANCEUR, Role.PILOTE
 
 def _dla(fait: Fait) -> dict[Role, Fait]:
     return dict.fromkeys((CHARGE, RESPONSABLE, GESTIONNAIRE), fait)
+
+
+def _centre(fait: Fait) -> dict[Role, Fait]:
+    return dict.fromkeys((EXPERT, COORDINATEUR), fait)
+
+
+def _auteurs(fait: Fait) -> dict[Role, Fait]:
+    return {**_centre(fait), REGIONAL: fait}
+
+
+def _demandeurs(fait: Fait) -> dict[Role, Fait]:
+    return dict.fromkeys((CHARGE, RESPONSABLE), fait)
 
 
 _RESEAU: dict[Role, Fait] = {
@@ -79,6 +93,31 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "aval:confirmer": {COORDINATEUR: du_centre},
     "aval:refuser": {COORDINATEUR: du_centre},
     "aval:retirer": {COORDINATEUR: du_centre},
+    # — ressources —
+    "ressource:lister": _RESEAU,
+    "ressource:consulter": _RESEAU,
+    "ressource:creer": _auteurs(toujours),
+    "ressource:modifier": _auteurs(de_son_organisation),
+    "ressource:publier": _auteurs(de_son_organisation),
+    "ressource:retirer": _auteurs(de_son_organisation),
+    "ressource:joindre": {CHARGE: du_dla},
+    "ressource:detacher": {CHARGE: du_dla},
+    # — sollicitations —
+    "sollicitation:lister": {**_demandeurs(toujours), **_centre(toujours)},
+    "sollicitation:consulter": {**_demandeurs(du_dla), **_centre(du_centre)},
+    "sollicitation:ecrire": {**_demandeurs(du_dla), **_centre(du_centre)},
+    "sollicitation:envoyer": _demandeurs(toujours),
+    "sollicitation:preter_diagnostic": _demandeurs(du_dla),
+    "sollicitation:retirer": _demandeurs(du_dla),
+    "sollicitation:clore": _demandeurs(du_dla),
+    "sollicitation:prendre_en_charge": _centre(du_centre),
+    "sollicitation:repondre": _centre(du_centre),
+    "sollicitation:reorienter": _centre(du_centre),
+    "proposition:ajouter": _centre(du_centre),
+    "proposition:enlever": _centre(du_centre),
+    "proposition:retenir": {CHARGE: du_dla},
+    "activite:consulter": _centre(toujours),
+    "activite:exporter": _centre(toujours),
     # — accompagnement —
     "structure:lister": {**_dla(toujours), REGIONAL: toujours},
     "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},
@@ -86,7 +125,13 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "structure:modifier": {CHARGE: du_dla},
     "structure:accueillir": {CHARGE: du_dla},
     "accompagnement:consulter": {STRUCTURE: toujours},
-    "diagnostic:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla, STRUCTURE: diagnostic_recu},
+    "diagnostic:consulter": {
+        CHARGE: du_dla,
+        RESPONSABLE: du_dla,
+        STRUCTURE: diagnostic_recu,
+        EXPERT: diagnostic_prete,
+        COORDINATEUR: diagnostic_prete,
+    },
     "diagnostic:commencer": {CHARGE: du_dla},
     "diagnostic:rediger": {CHARGE: du_dla},
     "diagnostic:partager": {CHARGE: du_dla},

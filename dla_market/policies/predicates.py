@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from dla_market.accompagnement.models import EtatDiagnostic
+from dla_market.accompagnement.rules import lecture_ouverte
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import TypeOrganisation
+from dla_market.kernel import clock
 
 
 def toujours(_acteur: Acteur, _objet: Any) -> bool:
@@ -72,6 +74,20 @@ def sa_fiche(acteur: Acteur, objet: Any) -> bool:
     return getattr(objet, "type", None) is TypeOrganisation.PRESTATAIRE and objet.id == acteur.organisation_id
 
 
+def diagnostic_prete(acteur: Acteur, objet: Any) -> bool:
+    """The diagnostic is lent to the actor's organisation, and still is."""
+    maintenant = clock.now()
+    return any(
+        lecture.organisation_id == acteur.organisation_id and lecture_ouverte(lecture.jusqu_au, maintenant)
+        for lecture in getattr(objet, "lectures", ())
+    )
+
+
+def de_son_organisation(acteur: Acteur, objet: Any) -> bool:
+    """The ressource is written by the actor's own organisation."""
+    return getattr(objet, "organisation_id", None) == acteur.organisation_id
+
+
 def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
     """The invitation, order, deliverable or invoice is the actor's own firm's."""
     porteur = objet if hasattr(objet, "prestataire_id") else getattr(objet, "commande", None)
@@ -79,8 +95,9 @@ def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
 
 
 def du_centre(acteur: Acteur, objet: Any) -> bool:
-    """The endorsement is that of the actor's own centre."""
-    return getattr(objet, "centre_id", None) == acteur.organisation_id
+    """The endorsement, or what is asked, is that of the actor's own centre."""
+    porteur = objet if hasattr(objet, "centre_id") else getattr(objet, "sollicitation", None)
+    return getattr(porteur, "centre_id", None) == acteur.organisation_id
 
 
 def a_soi(acteur: Acteur, objet: Any) -> bool:
@@ -107,5 +124,7 @@ def _ingenierie(objet: Any) -> Any:
 def _dla_id(objet: Any) -> int | None:
     if hasattr(objet, "dla_id"):
         return int(objet.dla_id)
+    if hasattr(objet, "sollicitation"):
+        return int(objet.sollicitation.dla_id)
     ingenierie = _ingenierie(objet)
     return None if ingenierie is None else int(ingenierie.dla_id)

@@ -1,7 +1,7 @@
 """Proposals set aside, the frozen shortlist, searches kept with their alerts.
 
 Revision ID: 0022
-Revises: 0014
+Revises: 0020
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dla_market.kernel.append_only import ddl, ddl_inverse
 from dla_market.kernel.types import UtcDateTime
 
 revision = "0022"
-down_revision = "0014"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-AVANT = ("recherche", "aval", "connu")
+AVANT = ("recherche", "aval", "connu", "centre")
 APRES = (*AVANT, "proposition")
 SELECTION = sa.table("selection", sa.column("origine"))
 

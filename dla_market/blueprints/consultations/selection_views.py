@@ -24,6 +24,7 @@ ORIGINES = {
     OrigineSelection.AVAL: "sur l’aval d’un centre de ressources",
     OrigineSelection.CONNU: "déjà connu",
     OrigineSelection.PROPOSITION: "proposé d’après le besoin",
+    OrigineSelection.CENTRE: "proposé par un centre de ressources",
 }
 
 

@@ -1,0 +1,114 @@
+"""Pure rules of the ressources: what one must say, and whether it answers a search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from dla_market.referentiel.noms import normaliser
+from dla_market.ressources.models import NatureRessource
+
+LIBELLES_NATURE = {
+    NatureRessource.METHODE: "Méthode",
+    NatureRessource.MODELE_CAHIER: "Modèle de cahier des charges",
+    NatureRessource.GUIDE: "Guide",
+}
+LONGUEUR_LIEN = 300
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The texts of a model of cahier des charges, by the names that the cahier gives them."""
+
+    contexte: str = ""
+    objectifs: str = ""
+    resultats_attendus: str = ""
+    livrables: str = ""
+    modalites: str = ""
+
+    @property
+    def vides(self) -> bool:
+        """Whether nothing at all is written."""
+        return not any(getattr(self, f.name).strip() for f in fields(self))
+
+
+@dataclass(frozen=True)
+class Contenu:
+    """What an edition says. No secteur, or no thématique, means all of them."""
+
+    titre: str
+    resume: str
+    texte: str = ""
+    lien: str = ""
+    secteurs: tuple[str, ...] = ()
+    thematiques: tuple[str, ...] = ()
+    parties: Parties = Parties()
+
+
+class Classee(Protocol):
+    """What tells where a ressource is filed, by codes."""
+
+    @property
+    def secteurs_codes(self) -> Collection[str]:
+        """Its secteurs; none means all."""
+
+    @property
+    def thematiques_codes(self) -> Collection[str]:
+        """Its thématiques; none means all."""
+
+
+def refus_contenu(nature: NatureRessource, contenu: Contenu) -> tuple[str, str] | None:
+    """The first thing that an edition lacks or says amiss, as (field, sentence), None where it can stand."""
+    if not contenu.titre.strip():
+        return "titre", "Donnez un titre à la ressource."
+    if not contenu.resume.strip():
+        return "resume", "Dites en une phrase ou deux à quoi elle sert."
+    if contenu.lien and not lien_valable(contenu.lien):
+        return "lien", "Écrivez une adresse complète, par exemple https://www.exemple.fr/guide."
+    if nature is NatureRessource.MODELE_CAHIER:
+        if contenu.parties.vides:
+            return "contexte", "Écrivez au moins une partie du cahier des charges."
+    elif not contenu.texte.strip() and not contenu.lien:
+        return "texte", "Écrivez le texte, ou donnez l’adresse où il se lit."
+    return None
+
+
+def lien_valable(lien: str) -> bool:
+    """Whether it is a web address that a page may safely link to: http or https, with a host."""
+    try:
+        parties = urlsplit(lien)
+    except ValueError:
+        return False
+    return (
+        parties.scheme in {"http", "https"}
+        and bool(parties.hostname)
+        and parties.username is None
+        and not any(c.isspace() for c in lien)
+        and len(lien) <= LONGUEUR_LIEN
+    )
+
+
+def porte_sur(ressource: Classee, secteur: str | None, thematique: str | None) -> bool:
+    """Whether it is about this secteur and this thématique; None asks nothing, and « all » is about each."""
+    return (not secteur or not ressource.secteurs_codes or secteur in ressource.secteurs_codes) and (
+        not thematique or not ressource.thematiques_codes or thematique in ressource.thematiques_codes
+    )
+
+
+def proximite(ressource: Classee, secteur: str, thematiques: Collection[str]) -> int | None:
+    """How near it is to an ingénierie: 2 for naming one of its thématiques, 1 for naming its secteur.
+
+    0 where it is about everything without saying so, None where it is about something else.
+    """
+    communes = not set(thematiques).isdisjoint(ressource.thematiques_codes)
+    if not porte_sur(ressource, secteur, None) or (ressource.thematiques_codes and not communes):
+        return None
+    return 2 * communes + (secteur in ressource.secteurs_codes)
+
+
+def repond(texte: str, mots: Collection[str]) -> bool:
+    """Whether every word (folded) begins a word of the text: « cahier » finds « cahiers »."""
+    debuts = f" {normaliser(texte)}"
+    return all(f" {mot}" in debuts for mot in mots)

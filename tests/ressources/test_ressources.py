@@ -1,0 +1,212 @@
+"""A ressource through its editions, who reads it, how it is found, and what a cahier keeps of it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from dla_market.comptes.models import Role
+from dla_market.ingenieries import operations as ingenieries
+from dla_market.ingenieries import operations_ressources as jonction
+from dla_market.ingenieries.models import EtatIngenierie, TypeIngenierie
+from dla_market.ingenieries.models_ressources import UsageRessource
+from dla_market.ingenieries.queries_ressources import jointes
+from dla_market.ingenieries.rules import LignePrestation
+from dla_market.kernel.db import unit_of_work
+from dla_market.kernel.errors import ConflitDeVersion, RefusMetier, TransitionRefusee
+from dla_market.ressources import operations, queries, rules
+from dla_market.ressources.models import EtatRessource, NatureRessource
+from dla_market.ressources.rules import Contenu, Parties
+from tests.support import fabriques
+
+GUIDE = Contenu("Guide des tarifs", "Fixer ses prix.", texte="Partir des coûts.", secteurs=("culture",))
+MODELE = Contenu(
+    "Cahier : modèle économique",
+    "Une trame.",
+    secteurs=("environnement",),
+    thematiques=("strategie_consolidation",),
+    parties=Parties(contexte="La structure vit de…", objectifs="Choisir un modèle."),
+)
+
+
+@pytest.fixture
+def france(app, horloge):
+    with unit_of_work() as session:
+        centre, regional = fabriques.un_centre(session), fabriques.un_dla_regional(session)
+        dla = fabriques.un_dla(session, regional=regional)
+        structure = fabriques.une_structure(session, dla)
+        fabriques.un_diagnostic(session, structure)
+        yield SimpleNamespace(
+            session=session,
+            dla=dla,
+            structure=structure,
+            expert=fabriques.un_acteur(session, Role.EXPERT, centre),
+            regional=fabriques.un_acteur(session, Role.REFERENT_REGIONAL, regional),
+            charge=fabriques.un_acteur(session, Role.CHARGE_MISSION, dla),
+            asso=fabriques.un_acteur(session, Role.STRUCTURE, structure),
+        )
+
+
+def publiee(f, contenu=GUIDE, nature=NatureRessource.GUIDE, acteur=None):
+    acteur = acteur or f.expert
+    return operations.publier(f.session, acteur, operations.creer(f.session, acteur, nature, contenu))
+
+
+def une_ingenierie(f):
+    return ingenieries.creer(
+        f.session,
+        f.charge,
+        type_=TypeIngenierie.INDIVIDUELLE,
+        intitule="Tenir",
+        secteur_code="environnement",
+        structures=[f.structure],
+        prestations=[LignePrestation("strategie_consolidation", 400)],
+        diagnostic=f.structure.diagnostics[0],
+    )
+
+
+def test_a_draft_is_rewritten_and_a_published_one_keeps_its_former_editions(france):
+    s, expert = france.session, france.expert
+    ressource = operations.creer(s, expert, NatureRessource.GUIDE, GUIDE)
+    assert queries.charger(s, france.charge, ressource.id) is None
+    operations.modifier(s, expert, ressource, Contenu("Guide", "Court.", texte="Deux pages."))
+    assert [e.numero for e in queries.editions_de(s, ressource)] == [1]
+    operations.publier(s, expert, ressource)
+    with pytest.raises(RefusMetier, match="ce qui change"):
+        operations.modifier(s, expert, ressource, GUIDE)
+    operations.modifier(s, expert, ressource, GUIDE, changement="Les tarifs de l’année.")
+    lue = queries.charger(s, france.charge, ressource.id)
+    assert lue.courante.titre == "Guide des tarifs"
+    assert [(e.numero, e.titre) for e in queries.editions_de(s, ressource)] == [
+        (2, "Guide des tarifs"),
+        (1, "Guide"),
+    ]
+
+
+def test_two_writers_do_not_erase_each_other(france):
+    s = france.session
+    ressource = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE)
+    s.flush()
+    lue = ressource.version
+    operations.modifier(s, france.expert, ressource, Contenu("Un", "Un.", texte="x"), version=lue)
+    s.flush()
+    ressource.motif_retrait = "autre écriture"
+    s.flush()
+    with pytest.raises(ConflitDeVersion):
+        operations.modifier(s, france.expert, ressource, Contenu("Deux", "Deux.", texte="x"), version=lue)
+
+
+def test_a_withdrawn_one_is_seen_by_its_author_alone_and_may_come_back(france):
+    s = france.session
+    ressource = publiee(france)
+    with pytest.raises(RefusMetier):
+        operations.retirer(s, france.expert, ressource, motif=" ")
+    operations.retirer(s, france.expert, ressource, motif="Dépassé")
+    assert queries.charger(s, france.regional, ressource.id) is None
+    assert queries.charger(s, france.expert, ressource.id) is not None
+    with pytest.raises(TransitionRefusee):
+        operations.modifier(s, france.expert, ressource, GUIDE, changement="x")
+    assert operations.publier(s, france.expert, ressource).etat is EtatRessource.PUBLIEE
+
+
+def test_only_the_network_reads(france):
+    publiee(france)
+    assert queries.toutes(france.session, queries.visible_to(france.asso)) == []
+    assert len(queries.toutes(france.session, queries.visible_to(france.charge))) == 1
+
+
+def test_a_search_folds_words_and_counts_each_facet_without_itself(france):
+    s = france.session
+    publiee(france)
+    publiee(france, Contenu("Méthode d’enquête", "Écouter.", texte="Œuvrer"), NatureRessource.METHODE)
+    publiee(france, MODELE, NatureRessource.MODELE_CAHIER, france.regional)
+
+    def titres(**choix):
+        return {r.titre for r in queries.rechercher(s, france.charge, queries.Recherche(**choix)).lignes}
+
+    assert titres(texte="ENQUETE ecout") == {"Méthode d’enquête"}
+    assert titres(texte="oeuvrer") == {"Méthode d’enquête"}
+    assert titres(texte="quete") == set()
+    assert titres(secteurs=("culture",)) == {"Guide des tarifs", "Méthode d’enquête"}
+    assert titres(auteurs=(france.regional.organisation_id,)) == {MODELE.titre}
+    trouvailles = queries.rechercher(s, france.charge, queries.Recherche(natures=(NatureRessource.GUIDE,)))
+    assert trouvailles.comptes["nature"] == dict.fromkeys(NatureRessource, 1)
+    assert trouvailles.comptes["secteur"] == {"culture": 1}
+
+
+def test_a_cahier_keeps_the_edition_that_it_was_given(france):
+    s = france.session
+    guide, ingenierie = publiee(france), une_ingenierie(france)
+    jonction.joindre_ressource(s, france.charge, ingenierie, guide)
+    jonction.joindre_ressource(s, france.charge, ingenierie, guide)
+    operations.modifier(s, france.expert, guide, GUIDE, changement="Corrigé")
+    [jointe] = jointes(s, ingenierie.id)
+    assert (jointe.numero, jointe.derniere, jointe.usage) == (1, 2, UsageRessource.JOINTE)
+    ligne = jonction.joindre_ressource(s, france.charge, ingenierie, guide)
+    [jointe] = jointes(s, ingenierie.id)
+    assert (jointe.numero, jointe.derniere) == (2, 2)
+    jonction.detacher_ressource(s, france.charge, ligne)
+    assert jointes(s, ingenierie.id) == []
+
+
+def test_a_launched_cahier_takes_no_more_ressources(france):
+    ingenierie, guide = une_ingenierie(france), publiee(france)
+    ingenierie.etat = EtatIngenierie.EN_CONSULTATION
+    with pytest.raises(RefusMetier, match="ne change plus"):
+        jonction.joindre_ressource(france.session, france.charge, ingenierie, guide)
+
+
+def test_the_model_of_a_cahier_is_noted_for_good(france):
+    s, ingenierie = france.session, une_ingenierie(france)
+    with pytest.raises(RefusMetier, match="n’est pas un modèle"):
+        jonction.noter_modele_source(s, france.charge, ingenierie, publiee(france))
+    modele = publiee(france, MODELE, NatureRessource.MODELE_CAHIER)
+    ligne = jonction.noter_modele_source(s, france.charge, ingenierie, modele)
+    with pytest.raises(RefusMetier, match="y reste noté"):
+        jonction.detacher_ressource(s, france.charge, ligne)
+
+
+def test_the_nearest_model_comes_first(france):
+    general = Contenu("Trame générale", "Partout.", parties=Parties(contexte="…"))
+    ailleurs = Contenu("Sport", "Sport.", secteurs=("sport",), parties=Parties(contexte="…"))
+    for contenu in (general, ailleurs, MODELE):
+        publiee(france, contenu, NatureRessource.MODELE_CAHIER)
+    trouves = queries.proches(
+        france.session, france.charge, secteur="environnement", thematiques=["strategie_consolidation"]
+    )
+    assert [r.titre for r in trouves] == [MODELE.titre, "Trame générale"]
+
+
+@pytest.mark.parametrize(
+    ("lien", "valable"),
+    [
+        ("https://www.exemple.fr/guide", True),
+        ("http://exemple.fr", True),
+        ("javascript:alert(1)", False),
+        ("//exemple.fr", False),
+        ("https://", False),
+        ("https://nom:secret@exemple.fr", False),
+        ("https://exemple.fr/a b", False),
+        ("https://[", False),
+    ],
+)
+def test_a_link_is_a_web_address(lien, valable):
+    assert rules.lien_valable(lien) is valable
+    refus = rules.refus_contenu(NatureRessource.GUIDE, Contenu("T", "R", lien=lien))
+    assert (refus is None) is valable
+
+
+@pytest.mark.parametrize(
+    ("nature", "contenu", "champ"),
+    [
+        (NatureRessource.GUIDE, Contenu("", "R", texte="x"), "titre"),
+        (NatureRessource.GUIDE, Contenu("T", " ", texte="x"), "resume"),
+        (NatureRessource.GUIDE, Contenu("T", "R"), "texte"),
+        (NatureRessource.MODELE_CAHIER, Contenu("T", "R", texte="x"), "contexte"),
+        (NatureRessource.MODELE_CAHIER, MODELE, None),
+    ],
+)
+def test_what_an_edition_lacks_is_said_at_its_field(nature, contenu, champ):
+    refus = rules.refus_contenu(nature, contenu)
+    assert (refus and refus[0]) == champ
