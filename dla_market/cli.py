@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
@@ -50,10 +51,12 @@ def enregistrer(app: Flask) -> None:
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
-    for groupe in (groupe_bilan, groupe_scellement, groupe_search):
+    groupe_catalogue = creer_groupe_catalogue(session_courante, app.extensions["outbox"].suivre)
+    for groupe in (groupe_bilan, groupe_catalogue, groupe_scellement, groupe_search):
         _en_contexte(groupe)
     for commande in (
         groupe_bilan,
+        groupe_catalogue,
         groupe_demo,
         groupe_fonds,
         groupe_journal,

@@ -9,14 +9,15 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee
+from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee, FichesImportees
 from dla_market.commandes.events import CommandeNotifiee
 from dla_market.commandes.models import Commande
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
+from dla_market.search.documents import SourceEnMemoire
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
-from dla_market.search.source import SourceEnBase
+from dla_market.search.source import documents_fiche
 
 ABONNE: Final = "index"
 FILE: Final = "index"
@@ -27,6 +28,7 @@ def abonner_index() -> None:
     for evenement in (
         FicheModifiee,
         FichePubliee,
+        FichesImportees,
         FicheConfirmee,
         AvalConfirme,
         AvalRetire,
@@ -36,19 +38,27 @@ def abonner_index() -> None:
 
 
 def indexer(session: Session, charge: dict[str, Any]) -> None:
-    """Bring one fiche of the index to what the database says; twice is as once.
+    """Bring the fiches of an event to what the database says; twice is as once.
 
     Raises IndexeurOccupe while another process writes: the outbox comes back. With no index yet there is
     nothing to bring up to date: the rebuild that makes one reads everything.
     """
-    fiche_id = charge.get("prestataire_id")
-    if fiche_id is None:
-        fiche_id = session.scalar(select(Commande.prestataire_id).where(Commande.id == charge["commande_id"]))
-    if fiche_id is None:
+    ids = _fiches_de(session, charge)
+    if not ids:
         return
     try:
         Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(
-            [fiche_id], SourceEnBase(lambda: session)
+            ids, SourceEnMemoire(documents_fiche(session, ids))
         )
     except IndexAbsent:
         return
+
+
+def _fiches_de(session: Session, charge: dict[str, Any]) -> list[int]:
+    """The fiches that an event is about: many, one, or that of an order."""
+    if "prestataire_ids" in charge:
+        return list(charge["prestataire_ids"])
+    fiche_id = charge.get("prestataire_id")
+    if fiche_id is None:
+        fiche_id = session.scalar(select(Commande.prestataire_id).where(Commande.id == charge["commande_id"]))
+    return [] if fiche_id is None else [fiche_id]
