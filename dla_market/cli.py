@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.consultations.cli import creer_groupe_preselection
 from dla_market.demo.cli import groupe_demo
@@ -17,7 +18,6 @@ from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
 from dla_market.web.nomenclatures import libelle
-from dla_market.web.scellement import coffre
 
 
 @click.group("journal")
@@ -51,16 +51,18 @@ def enregistrer(app: Flask) -> None:
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
+    groupe_catalogue = creer_groupe_catalogue(session_courante, app.extensions["outbox"].suivre)
     groupe_preselection = creer_groupe_preselection()
-    for groupe in (groupe_bilan, groupe_preselection, groupe_scellement, groupe_search):
+    for groupe in (groupe_bilan, groupe_catalogue, groupe_preselection, groupe_scellement, groupe_search):
         _en_contexte(groupe)
     for commande in (
         groupe_bilan,
+        groupe_catalogue,
         groupe_demo,
         groupe_fonds,
         groupe_journal,
         groupe_preselection,
-        creer_groupe_scellement(coffre),
+        groupe_scellement,
         groupe_search,
         worker,
     ):

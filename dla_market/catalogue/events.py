@@ -41,3 +41,10 @@ class FicheConfirmee(Evenement):
     """The prestataire said that its fiche still holds."""
 
     prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FichesImportees(Evenement):
+    """These fiches came from a file, or were changed by it: told together, to be indexed together."""
+
+    prestataire_ids: tuple[int, ...]

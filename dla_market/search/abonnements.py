@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee
+from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee, FichesImportees
 from dla_market.commandes.events import CommandeNotifiee
 from dla_market.commandes.models import Commande
 from dla_market.consultations.events import ConsultationLancee
@@ -18,7 +18,7 @@ from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
-from dla_market.search.source import SourceEnBase
+from dla_market.search.source import SourceGroupee
 
 ABONNE: Final = "index"
 FILE: Final = "index"
@@ -29,6 +29,7 @@ def abonner_index() -> None:
     for evenement in (
         FicheModifiee,
         FichePubliee,
+        FichesImportees,
         FicheConfirmee,
         AvalConfirme,
         AvalRetire,
@@ -48,13 +49,15 @@ def indexer(session: Session, charge: dict[str, Any]) -> None:
     if not fiches:
         return
     try:
-        Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(fiches, SourceEnBase(lambda: session))
+        Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(fiches, SourceGroupee(session, fiches))
     except IndexAbsent:
         return
 
 
 def _fiches(session: Session, charge: dict[str, Any]) -> list[int]:
-    """The fiches that an event speaks of: its own, that of its order, those invited to its consultation."""
+    """The fiches that an event speaks of: its own, many, that of its order, those of its consultation."""
+    if "prestataire_ids" in charge:
+        return list(charge["prestataire_ids"])
     if "prestataire_id" in charge:
         return [charge["prestataire_id"]]
     if "commande_id" in charge:

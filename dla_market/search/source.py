@@ -109,6 +109,29 @@ class SourceEnBase:
         return next(documents_fiche(self._session(), [fiche_id]), None)
 
 
+class SourceGroupee:
+    """The Source over these fiches, read together at the first question.
+
+    That question comes once the index is locked: what it answers is no older than what is in the index.
+    """
+
+    def __init__(self, session: Session, ids: Sequence[int]) -> None:
+        self._session, self._ids = session, ids
+        self._lus: dict[int, DocumentFiche] | None = None
+
+    def toutes(self) -> Iterable[DocumentFiche]:
+        """See Source."""
+        if self._lus is None:
+            self._lus = {fiche.id: fiche for fiche in documents_fiche(self._session, self._ids)}
+        return self._lus.values()
+
+    def une(self, fiche_id: int) -> DocumentFiche | None:
+        """See Source."""
+        self.toutes()
+        assert self._lus is not None
+        return self._lus.get(fiche_id)
+
+
 def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for debut in range(0, len(ids), LOT):
         yield ids[debut : debut + LOT]

@@ -50,6 +50,14 @@ class Outbox:
             continue
         self.expedier()
 
+    def suivre(self) -> None:
+        """What a command wrote: its events, and the index at once, so that it does not wait for a worker.
+
+        Where a worker is at it already, what this leaves is delivered there.
+        """
+        self.drainer()
+        outbox.drainer(_trouver, file=FILE_INDEX, limite=PAR_TOUR)
+
     def expedier(self) -> int:
         """Send the mails that wait, or keep them where there is no SMTP server. Returns how many."""
         if self.config.smtp_url is None:
