@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.models import Prestataire, Referencement, RegimeTva
-from dla_market.catalogue.queries import sql_reference_en_cours, visible_to
+from dla_market.catalogue.models import Prestataire, RegimeTva
+from dla_market.catalogue.queries import visible_to
 from dla_market.commandes.equite import Equite, equite
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise.queries import Marque, marques
@@ -24,6 +24,8 @@ from dla_market.preselection.rules import (
     placer,
     places_vides,
 )
+from dla_market.referencement.models import Referencement
+from dla_market.referencement.queries import sql_en_cours
 from dla_market.search import IndexAbsent, LigneResultat, MoteurRecherche, Raison
 
 MOTIF_MAX = 300
@@ -184,7 +186,7 @@ class _Faits:
                 select(Referencement.prestataire_id).where(
                     Referencement.prestataire_id.in_(ids),
                     Referencement.regional_id == self.regional_id,
-                    sql_reference_en_cours(self.le),
+                    sql_en_cours(self.le),
                 )
             )
         )

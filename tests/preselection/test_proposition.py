@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from dla_market.catalogue.models import EtatFiche, Prestataire, Referencement
+from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.consultations import operations
 from dla_market.consultations.models import OrigineSelection, PreselectionFigee
 from dla_market.consultations.verification import verifier_preselections
@@ -17,6 +17,7 @@ from dla_market.kernel.errors import RefusMetier
 from dla_market.preselection.constat import constater
 from dla_market.preselection.proposition import proposer
 from dla_market.preselection.rules import Place
+from dla_market.referencement.models import Referencement
 from tests.consultations.monde import DEBUT
 
 
