@@ -20,7 +20,7 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.search import IndexAbsent, WhooshMoteur
-from dla_market.web import filters, menu, security, timing, traces
+from dla_market.web import filters, menu, security, statiques, timing, traces
 from dla_market.web.gabarits import Environnement
 from dla_market.web.identification import identifier
 from dla_market.web.nomenclatures import libelle
@@ -87,6 +87,7 @@ def _brancher(app: Flask, config: Config) -> None:
     _limiter_les_essais(app)
     security.proteger(app)
     filters.enregistrer(app)
+    statiques.enregistrer(app)
     menu.enregistrer(app)
     app.jinja_env.globals["comptes_demo"] = comptes_demo
     vitrine.montrer(app)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.errors import RefusMetier
+from dla_market.web import statiques
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.pages import htmx, page
 
@@ -79,8 +80,9 @@ def _entetes(reponse: Response) -> Response:
     if request.is_secure:
         reponse.headers.setdefault("Strict-Transport-Security", f"max-age={UN_AN}; includeSubDomains")
     reponse.vary.update(("HX-Request", "HX-Target"))
-    if request.endpoint != "static":
-        reponse.headers["Cache-Control"] = "no-store"
+    gardes = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+    statique = request.endpoint == "static" and reponse.status_code in gardes
+    reponse.headers["Cache-Control"] = statiques.cache_control() if statique else "no-store"
     return reponse
 
 
