@@ -10,7 +10,9 @@ from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
 from dla_market.kernel import idempotence, journal, numerotation, outbox
 from dla_market.kernel.db import Base
+from dla_market.kernel.fichiers import models as fichiers
 from dla_market.notices import models as notices
+from dla_market.pieces import models as pieces
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
 
@@ -21,6 +23,7 @@ PORTEURS = (
     comptes,
     consultations,
     expertise,
+    fichiers,
     fonds,
     idempotence,
     ingenieries,
@@ -28,6 +31,7 @@ PORTEURS = (
     notices,
     numerotation,
     outbox,
+    pieces,
     referentiel,
     reseau,
 )

@@ -22,6 +22,8 @@ from dla_market.policies.predicates import (
     du_fonds,
     en_est_prestataire,
     finance,
+    piece_du_paye,
+    piece_ouverte,
     sa_fiche,
     sa_structure,
     toujours,
@@ -43,6 +45,11 @@ def _dla(fait: Fait) -> dict[Role, Fait]:
 _RESEAU: dict[Role, Fait] = {
     **_dla(toujours),
     **dict.fromkeys((REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours),
+}
+_LIT_LA_PIECE: dict[Role, Fait] = {
+    CHARGE: piece_ouverte,
+    RESPONSABLE: piece_du_paye,
+    GESTIONNAIRE: piece_du_paye,
 }
 _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
 
@@ -67,6 +74,15 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "aval:confirmer": {COORDINATEUR: du_centre},
     "aval:refuser": {COORDINATEUR: du_centre},
     "aval:retirer": {COORDINATEUR: du_centre},
+    # — pièces —
+    "piece:consulter_les_miennes": {PRESTATAIRE: sa_fiche},
+    "piece:deposer": {PRESTATAIRE: sa_fiche},
+    "piece:lister": _dla(toujours),
+    "piece:lister_a_verifier": _dla(toujours),
+    "piece:consulter": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
+    "piece:telecharger": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
+    "piece:accepter": _LIT_LA_PIECE,
+    "piece:refuser": _LIT_LA_PIECE,
     # — accompagnement —
     "structure:lister": {**_dla(toujours), REGIONAL: toujours},
     "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},
