@@ -18,9 +18,11 @@ from dla_market.demo import vitrine
 from dla_market.demo.vitrine import comptes_demo
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
+from dla_market.kernel.fichiers.antivirus import Clamd
+from dla_market.kernel.fichiers.reserve import Reserve
 from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.search import IndexAbsent, WhooshMoteur
-from dla_market.web import filters, menu, security, statiques, timing, traces
+from dla_market.web import envois, filters, menu, security, statiques, timing, traces
 from dla_market.web.gabarits import Environnement
 from dla_market.web.identification import identifier
 from dla_market.web.nomenclatures import libelle
@@ -77,9 +79,12 @@ def _brancher(app: Flask, config: Config) -> None:
     app.session_interface = SessionsEnBase(app)
     app.extensions["coffre"] = Coffre.depuis_fichier(config.cle_scellement)
     app.extensions["outbox"] = Outbox(config)
+    app.extensions["reserve"] = Reserve(config.data / "fichiers")
+    app.extensions["antivirus"] = Clamd(config.clamd) if config.clamd else None
     app.extensions["recherche"] = _moteur(config)
     extensions.migrate.init_app(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     extensions.babel.init_app(app)
+    envois.accueillir(app)  # before the token: looking for it reads the request
     extensions.csrf.init_app(app)
     extensions.limiteur.init_app(app)
     extensions.htmx.init_app(app)

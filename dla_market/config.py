@@ -75,6 +75,12 @@ VARIABLES = (
         "le fichier de la clé qui scelle les offres ; en production, hors de DLA_DATA et des sauvegardes",
     ),
     Variable(
+        "DLA_CLAMD",
+        "aucun",
+        "l'antivirus des fichiers déposés : unix:///run/clamav/clamd.ctl ou tcp://hôte:3310 ; sans lui, "
+        "les pages disent qu'aucun n'est configuré",
+    ),
+    Variable(
         "SMTP_URL",
         "aucun",
         "smtp://nom:secret@hôte:587 ; sans lui la démonstration garde les courriels",
@@ -118,6 +124,7 @@ class Config:
     secret_key: str
     secret_key_file: Path | None
     cle_scellement: Path
+    clamd: str | None
     smtp_url: str | None
     mail_from: str
     index: Path
@@ -158,6 +165,7 @@ class Config:
             secret_key=lu.get("SECRET_KEY") or _lire(fichier_secret),
             secret_key_file=None if lu.get("SECRET_KEY") else fichier_secret,
             cle_scellement=cle,
+            clamd=lu.get("DLA_CLAMD") or None,
             smtp_url=lu.get("SMTP_URL") or None,
             mail_from=lu.get("MAIL_FROM") or "ne-pas-repondre@dla-market.example",
             index=Path(lu.get("DLA_INDEX") or pres_de / "search_index").resolve(),

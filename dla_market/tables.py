@@ -11,7 +11,9 @@ from dla_market.ingenieries import models as ingenieries
 from dla_market.ingenieries import models_ressources as ressources_jointes
 from dla_market.kernel import idempotence, journal, numerotation, outbox
 from dla_market.kernel.db import Base
+from dla_market.kernel.fichiers import models as fichiers
 from dla_market.notices import models as notices
+from dla_market.pieces import models as pieces
 from dla_market.referencement import models as referencement
 from dla_market.referentiel import models as referentiel
 from dla_market.reseau import models as reseau
@@ -26,6 +28,7 @@ PORTEURS = (
     comptes,
     consultations,
     expertise,
+    fichiers,
     fonds,
     idempotence,
     ingenieries,
@@ -34,6 +37,7 @@ PORTEURS = (
     numerotation,
     outbox,
     referencement,
+    pieces,
     referentiel,
     reseau,
     veille,

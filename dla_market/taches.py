@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from dla_market.web.recherches import veiller
 from dla_market.web.sessions import effacer_sessions_passees
 from dla_market.web.sorties import Outbox
+from dla_market.web.veille_pieces import analyser_fichiers, veiller_pieces
 
 PAUSE = 0.5
 """Seconds between two looks at the queue: what a commit announces is in the index within two."""
@@ -52,6 +53,8 @@ def declarer(app: Flask) -> Huey:
         en_contexte(effacer_sessions_passees, "sessions")
     )
     file.periodic_task(crontab(minute="7"), name="veille")(en_contexte(veiller, "veille"))
+    file.periodic_task(crontab(minute="*"), name="antivirus")(en_contexte(analyser_fichiers, "antivirus"))
+    file.periodic_task(crontab(minute="20", hour="*/6"), name="pieces")(en_contexte(veiller_pieces, "pieces"))
     sorties.reveiller = reveil
     return file
 

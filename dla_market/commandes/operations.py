@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dla_market.commandes import acte, rules
+from dla_market.commandes import acte, rules, vigilance
 from dla_market.commandes.events import CommandeAnnulee, CommandeEtablie, CommandeNotifiee, CommandeSignee
 from dla_market.commandes.models import Commande, EtatCommande, EtatLivrable, Livrable, Signature
 from dla_market.commandes.states import parcours_de
@@ -104,7 +104,7 @@ def signer(session: Session, acteur: Acteur, commande: Commande) -> Signature:
     """Sign for the party whose turn it is: the DLA, the provider, then the structure where it is party.
 
     The signature holds the SHA-256 of the frozen text. It engages no money: that is `notifier`.
-    Raises RefusMetier out of turn.
+    Raises RefusMetier out of turn; for the DLA without the prestataire's vigilance where that blocks (R32).
     """
     verrouiller(session, commande)
     tripartite = acte.est_tripartite(commande)
@@ -114,6 +114,10 @@ def signer(session: Session, acteur: Acteur, commande: Commande) -> Signature:
     if attendue is None or partie != attendue:
         qui = rules.LIBELLES_PARTIE[attendue] if attendue else "personne"
         raise RefusMetier(f"C’est à {qui} de signer maintenant.".replace("à le ", "au "))
+    if partie == rules.DLA and vigilance.bloque(session):
+        manque = vigilance.manque_vigilance(session, commande)
+        if manque:
+            raise RefusMetier(manque)
     signature = Signature(
         partie=partie,
         utilisateur_id=acteur.utilisateur_id,

@@ -15,8 +15,9 @@ from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
-from dla_market.notices import avis
+from dla_market.notices import avis, avis_pieces
 from dla_market.notices.operations import prevenir
+from dla_market.pieces import events as pieces
 
 ABONNE = "avis"
 
@@ -69,6 +70,11 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     expertise.AvalPropose: avis.aval_propose,
     expertise.AvalConfirme: avis.aval_confirme,
     expertise.AvalRetire: avis.aval_retire,
+    pieces.PieceDeposee: avis_pieces.deposee,
+    pieces.PieceAcceptee: avis_pieces.acceptee,
+    pieces.PieceRefusee: avis_pieces.refusee,
+    pieces.PieceBientotExpiree: avis_pieces.bientot_expiree,
+    pieces.PieceInfectee: avis_pieces.infectee,
     catalogue.FicheSoumise: avis.fiche_soumise,
     catalogue.FicheRenvoyee: avis.fiche(
         "Votre fiche est à compléter", "La région vous dit ce qu’il faut ajouter ou préciser."

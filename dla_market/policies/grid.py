@@ -25,6 +25,8 @@ from dla_market.policies.predicates import (
     du_fonds,
     en_est_prestataire,
     finance,
+    piece_du_paye,
+    piece_ouverte,
     sa_fiche,
     sa_structure,
     toujours,
@@ -60,6 +62,11 @@ _RESEAU: dict[Role, Fait] = {
     **dict.fromkeys((REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours),
 }
 _LES_SIENNES: dict[Role, Fait] = dict.fromkeys(_RESEAU, de_son_adhesion)
+_LIT_LA_PIECE: dict[Role, Fait] = {
+    CHARGE: piece_ouverte,
+    RESPONSABLE: piece_du_paye,
+    GESTIONNAIRE: piece_du_paye,
+}
 _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
 
 GRILLE: Mapping[str, Mapping[Role, Fait]] = {
@@ -118,6 +125,15 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "proposition:retenir": {CHARGE: du_dla},
     "activite:consulter": _centre(toujours),
     "activite:exporter": _centre(toujours),
+    # — pièces —
+    "piece:consulter_les_miennes": {PRESTATAIRE: sa_fiche},
+    "piece:deposer": {PRESTATAIRE: sa_fiche},
+    "piece:lister": _dla(toujours),
+    "piece:lister_a_verifier": _dla(toujours),
+    "piece:consulter": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
+    "piece:telecharger": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
+    "piece:accepter": _LIT_LA_PIECE,
+    "piece:refuser": _LIT_LA_PIECE,
     # — accompagnement —
     "structure:lister": {**_dla(toujours), REGIONAL: toujours},
     "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},

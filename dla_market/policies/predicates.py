@@ -94,6 +94,16 @@ def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
     return getattr(porteur, "prestataire_id", None) == acteur.organisation_id
 
 
+def piece_ouverte(_acteur: Acteur, objet: Any) -> bool:
+    """The document is not of a restricted kind."""
+    return getattr(objet, "reservee", None) is False
+
+
+def piece_du_paye(acteur: Acteur, objet: Any) -> bool:
+    """The same, or the actor's DLA has a live order with the prestataire: it will pay it."""
+    return piece_ouverte(acteur, objet) or acteur.organisation_id in getattr(objet, "payeurs", ())
+
+
 def du_centre(acteur: Acteur, objet: Any) -> bool:
     """The endorsement, or what is asked, is that of the actor's own centre."""
     porteur = objet if hasattr(objet, "centre_id") else getattr(objet, "sollicitation", None)

@@ -34,6 +34,9 @@ One unit of work: the object is loaded and the grid asked again inside it, the o
 then the outbox. A refusal of the trade gives 409 and its sentence, at its field or above the form. A
 form with a key (`FormulaireAvecCle`) has its effect once. Success is 303, or HX-Redirect under HTMX.
 
+A route that takes a file says its largest (`octets=`), its form has a `ChampFichier` last, its file is given
+back by `telechargement_joint` (`web.envois`).
+
 Forms are `Formulaire` (`web.forms`); amounts, days and instants have fields of their own (`web.fields`).
 `acteur_courant()` (`web.acteurs`) is who asks, None for a visitor.
 """

@@ -29,6 +29,8 @@ ENTREES = (
     ("Commandes", "commandes.lister", "commande:lister"),
     ("Factures", "commandes.lister_factures", "facture:lister"),
     ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
+    ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
+    ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Avals", "expertise.lister", "aval:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),

@@ -26,10 +26,11 @@ IDENTIFIANT_MAX = 2**31 - 1
 
 @dataclass(frozen=True)
 class Droit:
-    """What a route demands: a permission, or nothing where it is public."""
+    """What a route demands: a permission, or nothing where it is public; the bytes of file that it takes."""
 
     permission: str | None
     charge: Charge | None = None
+    octets: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,9 @@ def route(
     charge: Charge | None = None,
     methods: Sequence[str] = ("GET",),
     endpoint: str | None = None,
+    octets: int | None = None,
 ) -> None:
-    """Add a line to a blueprint's URL table.
+    """Add a line to a blueprint's URL table. `octets` is the largest file that it receives, if it does.
 
     Raises ValueError where the permission is unknown to the grid, or where neither a permission nor
     `public` is given.
@@ -70,7 +72,7 @@ def route(
     if permission is not None and permission not in GRILLE:
         raise ValueError(f"{regle}: {permission} is not in the grid")
     nom = endpoint or vue.__name__
-    droit = Droit(permission, charge)
+    droit = Droit(permission, charge, octets)
     DROITS[f"{bp.name}.{nom}"] = droit
     bp.add_url_rule(regle, nom, _garder(vue, droit), methods=list(methods))
 

@@ -23,7 +23,12 @@ from dla_market.expertise import operations as expertise
 from dla_market.fonds.models import Convention
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
+from dla_market.kernel.fichiers.genres import Genre
+from dla_market.kernel.fichiers.operations import FichierRecu
 from dla_market.notices.operations import deposer_courriel
+from dla_market.pieces import operations as pieces
+from dla_market.pieces.models import GenrePiece
+from dla_market.pieces.rules import Saisie
 from dla_market.reseau.models import (
     CentreRessources,
     CentreSecteur,
@@ -42,6 +47,7 @@ STRUCTURE = "CanariStructure"
 MISSION = "CanariMission"
 OFFRES = ("CanariOffreUn", "CanariOffreDeux", "CanariOffreTrois")
 AVAL = "CanariAval"
+RIB = "CanariRib"
 MESSAGE = "CanariMessage"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
@@ -57,6 +63,7 @@ LECTEURS: dict[str, frozenset[str]] = {
         "regional", "pilote", "autre_charge", "autre_responsable", "autre_gestionnaire", "autre_regional",
         "autre_expert", "autre_coordination",
     },
+    RIB: frozenset({"titulaire", "responsable", "gestionnaire"}),
     MESSAGE: frozenset({"charge"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14)."""
@@ -99,6 +106,16 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             )
     suite = _mener_au_paiement(session, coffre, france, consultation)
     aval = _avaler(session, centre, france.prestataires[0])
+    with clock.arretee_a(base.APRES):
+        rib = pieces.deposer(
+            session,
+            france.candidats[0],
+            france.prestataires[0],
+            GenrePiece.RIB,
+            Saisie(emise_le=clock.today()),
+            FichierRecu("0" * 32, f"{RIB}.pdf", Genre.PDF, 1000, "0" * 64),
+            avec_antivirus=False,
+        )
     message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
@@ -122,6 +139,8 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
+            "piece_id": rib.id,
+            "genre": "rib",
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",

@@ -22,6 +22,8 @@ from dla_market.expertise.models import Aval
 from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
+from dla_market.pieces import queries as pieces
+from dla_market.pieces import rules as regles_pieces
 from dla_market.policies.grid import permits
 from dla_market.search.source import missions_par_nom
 from dla_market.web.acteurs import acteur_courant
@@ -79,8 +81,21 @@ def consulter(fiche: Prestataire) -> Reponse:
         selection=selection_en_cours(session, acteur, criteres),
         peut_avaliser=permits(acteur, "aval:proposer", fiche)
         and "expertise.proposer" in current_app.view_functions,
-        **mots_de_fiche(),
+        **_documents(session, acteur, fiche) | mots_de_fiche(),
     )
+
+
+def _documents(session: Session, acteur: Acteur, fiche: Prestataire) -> dict[str, Any]:
+    """The documents that the actor may know of: name, state in words, its tone; and whether it opens them."""
+    etats = pieces.etats_montres(session, acteur, fiche.id, clock.today())
+    return {
+        "documents": [
+            (regles_pieces.LIBELLES_GENRE[genre], regles_pieces.LIBELLES_ETAT[etat], regles_pieces.TONS[etat])
+            for genre, etat in etats.items()
+        ],
+        "lit_les_documents": permits(acteur, "piece:lister", fiche)
+        and "pieces.lister" in current_app.view_functions,
+    }
 
 
 def mots_de_fiche() -> dict[str, Any]:

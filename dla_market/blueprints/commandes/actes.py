@@ -23,7 +23,9 @@ from dla_market.commandes.models import (
 from dla_market.commandes.operations_execution import atteste_centimes, certifie_centimes, peut_evaluer
 from dla_market.commandes.operations_factures import facture_centimes
 from dla_market.commandes.states import parcours_de
+from dla_market.commandes.vigilance import manque_vigilance
 from dla_market.comptes.acteur import Acteur
+from dla_market.kernel.db import session_courante
 from dla_market.policies.grid import permits
 from dla_market.web.filters import montant_exact
 
@@ -299,8 +301,12 @@ def alertes(acteur: Acteur, commande: Commande) -> list[str]:
     """What the DLA should look at twice before it signs and notifies."""
     if commande.notifiee_le is not None or not permits(acteur, "commande:notifier", commande):
         return []
-    return rules.alertes(
-        jours_centiemes=commande.jours_centiemes,
-        ttc_centimes=commande.ttc_centimes,
-        tripartite=texte_acte.est_tripartite(commande),
-    )
+    manque = manque_vigilance(session_courante(), commande)
+    return [
+        *([manque] if manque else []),
+        *rules.alertes(
+            jours_centiemes=commande.jours_centiemes,
+            ttc_centimes=commande.ttc_centimes,
+            tripartite=texte_acte.est_tripartite(commande),
+        ),
+    ]

@@ -22,6 +22,7 @@ from dla_market.consultations.models import Consultation, OffreOuverte
 from dla_market.documents.commande import nom_fichier, pdf_commande
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
+from dla_market.web.actes import qui
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
@@ -112,6 +113,7 @@ def signer(commande: Commande) -> Reponse:
         actes.acte_signer(commande),
         lambda session, acteur: operations.signer(session, acteur, commande),
         succes="Vous avez signé la commande.",
+        alertes=actes.alertes(qui(), commande),
     )
 
 

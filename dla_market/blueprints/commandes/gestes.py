@@ -29,10 +29,25 @@ def adresse_de(commande: Commande) -> str:
 
 
 def confirmer(
-    commande: Commande, form: FormulaireAvecCle, acte: Acte, operation: Operation, *, succes: str
+    commande: Commande,
+    form: FormulaireAvecCle,
+    acte: Acte,
+    operation: Operation,
+    *,
+    succes: str,
+    **contexte: Any,
 ) -> Reponse:
     """Show what the act will do, with the form's fields if any; done, go back to the order."""
-    return saisir(commande, form, "commandes/confirmer.html", acte.titre, operation, succes=succes, acte=acte)
+    return saisir(
+        commande,
+        form,
+        "commandes/confirmer.html",
+        acte.titre,
+        operation,
+        succes=succes,
+        acte=acte,
+        **contexte,
+    )
 
 
 def saisir(

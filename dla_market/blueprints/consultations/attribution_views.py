@@ -15,6 +15,8 @@ from dla_market.consultations.models import Consultation, OffreOuverte
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.errors import RefusMetier
+from dla_market.pieces import queries as pieces
+from dla_market.pieces.rules import phrase_rc_pro
 from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
@@ -73,6 +75,15 @@ def attribuer(consultation: Consultation) -> Reponse:
     )
 
 
+def manques_rc_pro(consultation: Consultation) -> dict[str, str]:
+    """What is to be said of the insurance of each who may be retained, by name (R34)."""
+    session = session_courante()
+    ids = {offre.prestataire_id: offre.prestataire.nom for offre in consultation.ouvertes}
+    connus = pieces.etats(session, list(ids), clock.today())
+    dits = {nom: phrase_rc_pro(connus[ident]) for ident, nom in ids.items()}
+    return {nom: phrase for nom, phrase in dits.items() if phrase}
+
+
 def _retenir(
     consultation: Consultation, operation: Verbe, *, gabarit: str, titre: str, question: str, succes: str
 ) -> Reponse:
@@ -82,7 +93,7 @@ def _retenir(
     form = _formulaire(grille, question, consultation)
     return agir(
         form,
-        lambda: feuille(consultation, gabarit, titre, grille=grille, form=form),
+        lambda: feuille(consultation, gabarit, titre, grille=grille, form=form, manques=manques_rc_pro),
         lambda session, acteur: operation(
             session, acteur, consultation, _offre(consultation, form), motif=form.motif.data or ""
         ),

@@ -33,6 +33,8 @@ from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
+from dla_market.pieces import reglages as reglages_pieces
+from dla_market.pieces.queries import manque_rc_pro
 from dla_market.referentiel.models import Motif
 
 CHOIX = "choix"
@@ -77,7 +79,8 @@ def attribuer(
     """The responsable's award, with the procès-verbal of the choice; all bidders are told at this commit.
 
     Another offer than the structure's choice asks for a written reason (R17). Raises RefusMetier above the
-    ceiling that was reserved, and for whoever built the shortlist (domain 4, separation of duties).
+    ceiling that was reserved, for whoever built the shortlist (domain 4, separation of duties), and without
+    the prestataire's insurance where that blocks (R34).
     """
     verrouiller(session, consultation)
     etat = CONSULTATION.suivant(consultation.etat, "attribuer")
@@ -86,6 +89,9 @@ def attribuer(
     seul = exiger_separation(session, acteur, consultation)
     if offre.total_ttc_centimes > consultation.plafond_ttc_centimes:
         raise RefusMetier("Cette offre dépasse le budget maximal, qui est la somme réservée.")
+    manque = manque_rc_pro(session, offre.prestataire_id)
+    if manque and reglages_pieces.entier(session, "piece.rc_pro_bloque", clock.today()):
+        raise RefusMetier(manque)
     ecart = offre.offre_id != consultation.choix_offre_id
     if ecart and not motif.strip():
         raise RefusMetier(

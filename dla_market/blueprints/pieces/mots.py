@@ -1,0 +1,61 @@
+"""What the pages of the vault need to put it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
+from dla_market.kernel.fichiers.models import LIBELLES_ANALYSE
+from dla_market.pieces import reglages, rules
+from dla_market.pieces.models import GenrePiece, Piece
+from dla_market.web.envois import antivirus_courant
+from dla_market.web.pages import Reponse, page
+
+
+@dataclass(frozen=True)
+class LigneGenre:
+    """A kind of document with its versions, the latest first, and what it is worth today."""
+
+    genre: GenrePiece
+    etat: rules.EtatMontre
+    versions: Sequence[Piece]
+
+    @property
+    def courante(self) -> Piece | None:
+        """The version to talk about: the latest that was not replaced."""
+        return next((p for p in self.versions if p.etat.value != "remplacee"), None)
+
+
+def lignes(
+    par_genre: Mapping[GenrePiece, Sequence[Piece]], genres: Sequence[GenrePiece] = tuple(GenrePiece)
+) -> list[LigneGenre]:
+    """A line a kind, in the order in which they are asked for."""
+    today = clock.today()
+    return [
+        LigneGenre(genre, rules.etat_du_genre(versions, today, preavis()), versions)
+        for genre in genres
+        for versions in [par_genre.get(genre, [])]
+    ]
+
+
+def preavis() -> int:
+    """How many days before its end a document is said to end soon."""
+    return reglages.entier(session_courante(), "piece.preavis_jours", clock.today())
+
+
+def montrer(template: str, **contexte: Any) -> Reponse:
+    """A page of the vault with its words."""
+    return page(
+        template,
+        genres=rules.LIBELLES_GENRE,
+        explications=rules.EXPLICATIONS,
+        etats=rules.LIBELLES_ETAT,
+        tons=rules.TONS,
+        etat_de=lambda piece: rules.etat_montre(piece, clock.today(), preavis()),
+        analyses=LIBELLES_ANALYSE,
+        avec_antivirus=antivirus_courant() is not None,
+        **contexte,
+    )
