@@ -79,8 +79,15 @@ def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
 
 
 def du_centre(acteur: Acteur, objet: Any) -> bool:
-    """The endorsement is that of the actor's own centre."""
+    """The endorsement, the post or the action is that of the actor's own centre."""
     return getattr(objet, "centre_id", None) == acteur.organisation_id
+
+
+def son_centre(acteur: Acteur, objet: Any) -> bool:
+    """The centre itself."""
+    return getattr(objet, "type", None) is TypeOrganisation.CENTRE_RESSOURCES and (
+        objet.id == acteur.organisation_id
+    )
 
 
 def a_soi(acteur: Acteur, objet: Any) -> bool:

@@ -332,8 +332,6 @@ def _points_des_regles(requete: Requete, document: DocumentFiche) -> int:
     if requete.secteurs or requete.thematiques:
         niveaux = [activite.niveau for activite in document.activites if _activite_ok(requete, activite)]
         points += classement.POINTS_PAR_NIVEAU * max(niveaux, default=0)
-    if any(
-        aval.centre in requete.avals or _aval_sur(requete, aval) for aval in _centres(requete, document)
-    ):
+    if any(aval.centre in requete.avals or _aval_sur(requete, aval) for aval in _centres(requete, document)):
         points += classement.POINTS_AVAL
     return points

@@ -100,9 +100,7 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
         empreinte=fiche.empreinte(),
         activites=tuple((un.secteur, un.thematique, un.niveau) for un in fiche.activites),
         departements=tuple(sorted(set(fiche.departements))),
-        avals=tuple(
-            (aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals
-        ),
+        avals=tuple((aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals),
         disponible_le=_ordinal(fiche.disponible_le),
         confirmee_le=_ordinal(fiche.confirmee_le),
         missions=fiche.missions,

@@ -30,6 +30,7 @@ ENTREES = (
     ("Factures", "commandes.lister_factures", "facture:lister"),
     ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
     ("Avals", "expertise.lister", "aval:lister"),
+    ("Centres", "centres.lister", "centre:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
 )

@@ -5,7 +5,13 @@ from sqlalchemy import select
 from dla_market.expertise.models import Aval, EtatAval
 from dla_market.kernel import clock
 
-PROPOSITION = {"secteur": "environnement", "niveau": "2", "motif": "Deux missions suivies"}
+PROPOSITION = {
+    "secteur": "environnement",
+    "niveau": "2",
+    "motif": "Deux missions suivies",
+    "preuve_nature": "formation",
+    "preuve": "Journée du réseau, mars 2026",
+}
 
 
 def proposer(client, monde, qui="experte", nom="Conseil Trois Rivières", **choix):
@@ -39,8 +45,10 @@ def test_de_la_fiche_a_la_facette(client, monde, session):
 
 
 def test_un_formulaire_incomplet_dit_ce_qui_manque(client, monde):
-    for champ in ("secteur", "niveau", "motif", "fin"):
+    for champ in ("niveau", "motif", "preuve_nature", "fin"):
         assert proposer(client, monde, **{champ: ""}).status_code == 422
+    for champ in ("secteur", "preuve"):
+        assert proposer(client, monde, **{champ: ""}).status_code == 409
     assert proposer(client, monde, secteur="inconnu").status_code == 422
 
 
@@ -82,6 +90,7 @@ def test_un_dla_ne_touche_pas_aux_avals(client, monde, session):
     aval = dernier(session).id
     client.se_connecter(monde.acteurs["chargee"])
     assert client.get("/avals").status_code == 403
+    assert client.get(f"/avals/{aval}").status_code == 404
     assert client.get(f"/avals/{aval}/confirmer").status_code == 404
     client.se_connecter(monde.acteurs["experte"])
     assert client.get(f"/avals/{aval}/confirmer").status_code == 403
