@@ -17,6 +17,7 @@ from dla_market.reseau.models import CentreRessources
 from dla_market.web.actes import droits, qui
 from dla_market.web.choix import choix
 from dla_market.web.ecriture import agir
+from dla_market.web.filters import ecrire_jours
 from dla_market.web.forms import Formulaire, FormulaireActe
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -64,6 +65,7 @@ def _mots() -> dict[str, Any]:
         "axes": LIBELLES_AXE,
         "qualites": LIBELLES_QUALITE,
         "today": clock.today(),
+        "etp": ecrire_jours,
     }
 
 

@@ -30,7 +30,7 @@ def lister_liens() -> Reponse:
         "centres/lister_liens.html",
         titre="Liens d’intérêt",
         fil=[("Avals", url_for("expertise.lister")), ("Liens d’intérêt", None)],
-        liens=queries_liens.lister(session, acteur),
+        declares=queries_liens.lister(session, acteur),
         noms=queries_liens.noms(session, acteur),
         natures=rules.LIBELLES_LIEN,
         bloque=rules.lien_bloque,

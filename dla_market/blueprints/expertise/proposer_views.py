@@ -74,7 +74,7 @@ def _page(gabarit: str, titre: str, prestataire: Prestataire, form: RenouvelerFo
         fil=[("Catalogue", url_for("catalogue.chercher")), (prestataire.nom, url), (titre, None)],
         form=form,
         prestataire=prestataire,
-        liens=queries_liens.bloquants(
+        recusants=queries_liens.bloquants(
             session_courante(), qui().utilisateur_id, prestataire.id, clock.today()
         ),
         **suite,
