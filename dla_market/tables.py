@@ -6,6 +6,7 @@ from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
 from dla_market.consultations import models as consultations
 from dla_market.expertise import models as expertise
+from dla_market.expertise import models_centres as centres
 from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
 from dla_market.ingenieries import models_ressources as ressources_jointes
@@ -24,6 +25,7 @@ from dla_market.veille import models as veille
 PORTEURS = (
     accompagnement,
     catalogue,
+    centres,
     commandes,
     comptes,
     consultations,

@@ -103,6 +103,7 @@ class Commande(Base):
     )
     factures: Mapped[list[Facture]] = relationship(back_populates="commande", order_by="Facture.id")
     evaluations: Mapped[list[Evaluation]] = relationship(back_populates="commande")
+    evaluation_dla: Mapped[EvaluationDla | None] = relationship(back_populates="commande")
 
 
 class Signature(Base):
@@ -212,7 +213,10 @@ class Paiement(Base):
 
 
 class Evaluation(Base):
-    """What the structure or the DLA says of the mission, from 0 to 5 on each point. Never public."""
+    """What the structure or the DLA says of the mission, from 0 to 5 on each point. Never public.
+
+    The provider may answer it for a time; then it may be read by others of the network (domain 4.16).
+    """
 
     __tablename__ = "evaluation"
     __table_args__ = (
@@ -236,5 +240,32 @@ class Evaluation(Base):
     commentaire: Mapped[str] = mapped_column(Text, default="")
     rendue_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
     rendue_le: Mapped[datetime] = mapped_column(UtcDateTime)
+    reponse: Mapped[str] = mapped_column(Text, default="")
+    repondu_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
+    repondu_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     commande: Mapped[Commande] = relationship(back_populates="evaluations")
+
+
+class EvaluationDla(Base):
+    """What the provider says of working with the DLA, from 0 to 5 on each point (domain 7.13)."""
+
+    __tablename__ = "evaluation_dla"
+    __table_args__ = (
+        CheckConstraint(
+            "clarte_cahier BETWEEN 0 AND 5 AND implication BETWEEN 0 AND 5"
+            " AND delai_paiement BETWEEN 0 AND 5",
+            name="notes",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commande_id: Mapped[int] = mapped_column(ForeignKey("commande.id"), unique=True)
+    clarte_cahier: Mapped[int] = mapped_column(Integer)
+    implication: Mapped[int] = mapped_column(Integer)
+    delai_paiement: Mapped[int] = mapped_column(Integer)
+    commentaire: Mapped[str] = mapped_column(Text, default="")
+    rendue_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
+    rendue_le: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    commande: Mapped[Commande] = relationship(back_populates="evaluation_dla")

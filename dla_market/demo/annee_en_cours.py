@@ -23,7 +23,8 @@ from dla_market.demo.lots import Cles, Progres, instant
 from dla_market.demo.personnes import Distribution
 from dla_market.demo.scene import Histoire, Scene, monter
 from dla_market.expertise import operations as expertise
-from dla_market.expertise.models import Aval
+from dla_market.expertise.models import Aval, NaturePreuve
+from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.fonds import operations as fonds
 from dla_market.fonds.models import Poste
 from dla_market.kernel import clock
@@ -126,7 +127,9 @@ def aval_propose(scene: Scene, aujourd_hui: date) -> Histoire:
         scene.session,
         expert,
         prestataire,
-        secteur_code="culture",
+        sujet=Sujet("culture"),
         niveau=3,
         motif="Deux compagnies et une école de musique accompagnées cette année, avec de très bons retours.",
+        preuve=Preuve(NaturePreuve.MISSION, "Trois structures suivies avec nos réseaux depuis janvier"),
+        note_interne="Vu deux fois en réunion d’experts ; tarif à surveiller.",
     )

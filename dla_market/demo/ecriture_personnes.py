@@ -10,7 +10,7 @@ from dla_market.demo.aleas import hasard
 from dla_market.demo.lignes import France2012, Prestataire
 from dla_market.demo.lots import Cles, Lots, instant
 from dla_market.demo.personnes import COMPTES, Distribution, figurants
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 
 ESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://dla-market.example/demo")
 PART_AVALISEE = 0.35
@@ -19,6 +19,13 @@ MOTIFS = (
     "Intervient régulièrement avec nos réseaux ; méthode participative et rapports utiles.",
     "Bonne maîtrise des questions d’emploi et de convention collective du secteur.",
     "A mené avec nous deux actions collectives appréciées des participants.",
+)
+PREUVES = (
+    (NaturePreuve.MISSION, "Deux missions suivies par notre équipe"),
+    (NaturePreuve.MISSION, "Accompagnement collectif mené avec nos réseaux"),
+    (NaturePreuve.FORMATION, "A animé la journée annuelle de formation du centre"),
+    (NaturePreuve.PUBLICATION, "Co-auteur d’un guide du centre"),
+    (NaturePreuve.AUTRE, "Échanges réguliers avec la tête de réseau"),
 )
 
 
@@ -71,7 +78,7 @@ def ecrire_avals(
     aujourd_hui: date,
 ) -> None:
     """Each centre vouches for a part of the specialists of its sectors; some of it has run out."""
-    rng = hasard("avals")
+    rng, preuves = hasard("avals"), hasard("preuves")
     roles: dict[str, dict[str, int]] = {c.place: {} for c in (*COMPTES, *figurants(distribution))}
     for c in (*COMPTES, *figurants(distribution)):
         roles[c.place][c.role.value] = comptes[c.courriel]
@@ -82,6 +89,7 @@ def ecrire_avals(
             if not secteurs or rng.random() > PART_AVALISEE:
                 continue
             propose = _jour(aujourd_hui, rng.randint(20, 760))
+            preuve = preuves.choice(PREUVES)
             rows.append(
                 {
                     "centre_id": cles.de_la("centre", centre.cle),
@@ -89,6 +97,8 @@ def ecrire_avals(
                     "secteur_code": rng.choice(secteurs),
                     "niveau": rng.choices((2, 3), weights=(2, 3))[0],
                     "motif": rng.choice(MOTIFS),
+                    "preuve_nature": preuve[0],
+                    "preuve": preuve[1],
                     "etat": EtatAval.CONFIRME,
                     "propose_par_id": roles[centre.code]["expert"],
                     "propose_le": propose,

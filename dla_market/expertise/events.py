@@ -36,3 +36,19 @@ class AvalRetire(Evenement):
 
     aval_id: int
     prestataire_id: int
+
+
+@dataclass(frozen=True)
+class AvalRepondu(Evenement):
+    """The prestataire uses its right of reply: its words stand beside the aval."""
+
+    aval_id: int
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class LienDeclare(Evenement):
+    """A person of a centre declares a link with a prestataire, and stands back from its avals."""
+
+    lien_id: int
+    centre_id: int

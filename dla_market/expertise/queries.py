@@ -15,9 +15,12 @@ from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role, TypeOrganisation, Utilisateur
-from dla_market.expertise.models import Aval, EtatAval
-from dla_market.referentiel.models import Secteur
-from dla_market.reseau.models import CentreRessources, CentreSecteur
+from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
+from dla_market.referentiel.models import Secteur, Thematique
+from dla_market.reseau.models import CentreRessources, CentreSecteur, CentreThematique
+
+DONNES = (EtatAval.CONFIRME, EtatAval.RENOUVELE)
+"""The states of an aval that a centre stands behind, or stood behind until the next one took its place."""
 
 
 def sql_valide(today: date) -> ColumnElement[bool]:
@@ -28,19 +31,19 @@ def sql_valide(today: date) -> ColumnElement[bool]:
 def visible_to(acteur: Acteur) -> Select[Aval]:
     """The avals that the actor may see.
 
-    A centre all of its own; the network the confirmed ones of published fiches, past their end or not; a
-    prestataire those that were given to it, and those taken back. A refused one stays inside its centre.
+    A centre all of its own; the network the confirmed ones of published fiches, past their end, renewed or
+    not; a prestataire those that were given to it, and those taken back. A refused one stays in its centre.
     """
     requete = select(Aval)
     if acteur.role is Role.PRESTATAIRE:
         return requete.where(
             Aval.prestataire_id == acteur.organisation_id,
-            Aval.etat.in_((EtatAval.CONFIRME, EtatAval.RETIRE)),
+            Aval.etat.in_((*DONNES, EtatAval.RETIRE)),
         )
     if acteur.organisation_type not in RESEAU:
         return requete.where(false())
     montre = and_(
-        Aval.etat == EtatAval.CONFIRME,
+        Aval.etat.in_(DONNES),
         Aval.prestataire_id.in_(select(Prestataire.id).where(Prestataire.etat == EtatFiche.PUBLIEE)),
     )
     if acteur.organisation_type is TypeOrganisation.CENTRE_RESSOURCES:
@@ -72,9 +75,12 @@ class AvalMontre:
     centre_nom: str
     prestataire_id: int
     prestataire_nom: str
-    secteur_code: str
+    secteur_code: str | None
+    thematique_code: str | None
     niveau: int
     motif: str
+    preuve_nature: NaturePreuve
+    preuve: str
     etat: EtatAval
     propose_par_id: int
     propose_par: str
@@ -83,6 +89,9 @@ class AvalMontre:
     confirme_le: Any
     fin: date
     motif_fin: str
+    predecesseur_id: int | None
+    reponse: str
+    repondu_le: Any
 
 
 @cache
@@ -108,8 +117,11 @@ def _colonnes() -> tuple[Any, ...]:
         Aval.prestataire_id,
         prestataire.nom,
         Aval.secteur_code,
+        Aval.thematique_code,
         Aval.niveau,
         Aval.motif,
+        Aval.preuve_nature,
+        Aval.preuve,
         Aval.etat,
         Aval.propose_par_id,
         proposeur.prenom + " " + proposeur.nom,
@@ -118,6 +130,9 @@ def _colonnes() -> tuple[Any, ...]:
         Aval.confirme_le,
         Aval.fin,
         Aval.motif_fin,
+        Aval.predecesseur_id,
+        Aval.reponse,
+        Aval.repondu_le,
     )
 
 
@@ -141,7 +156,8 @@ class Marque:
 
     prestataire_id: int
     centre_code: str
-    secteur_code: str
+    secteur_code: str | None
+    thematique_code: str | None
     fin: date
 
 
@@ -154,7 +170,9 @@ def marques(session: Session, acteur: Acteur, ids: Collection[int], today: date)
         .join(CentreRessources, CentreRessources.id == Aval.centre_id)
         .where(Aval.prestataire_id.in_(ids), sql_valide(today))
         .order_by(Aval.fin.desc(), Aval.id)
-        .with_only_columns(Aval.prestataire_id, CentreRessources.code, Aval.secteur_code, Aval.fin)
+        .with_only_columns(
+            Aval.prestataire_id, CentreRessources.code, Aval.secteur_code, Aval.thematique_code, Aval.fin
+        )
     )
     par_prestataire: dict[int, list[Marque]] = {}
     for rangee in rangees:
@@ -173,6 +191,43 @@ def secteurs_couverts(session: Session, centre_id: int) -> list[str]:
             .order_by(Secteur.ordre)
         )
     )
+
+
+def thematiques_couvertes(session: Session, centre_id: int) -> list[str]:
+    """The codes of the thématiques that a centre covers, in the nomenclature's order."""
+    return list(
+        session.scalars(
+            select(CentreThematique.thematique_code)
+            .join(Thematique, Thematique.code == CentreThematique.thematique_code)
+            .where(CentreThematique.centre_id == centre_id)
+            .order_by(Thematique.ordre)
+        )
+    )
+
+
+def domaines_couverts(session: Session, centre_id: int) -> list[str]:
+    """The codes of both: what a centre may vouch for without saying why."""
+    return [*secteurs_couverts(session, centre_id), *thematiques_couvertes(session, centre_id)]
+
+
+def notes_internes(session: Session, acteur: Acteur, ids: Collection[int]) -> dict[int, str]:
+    """What the actor's own centre says to itself of these avals; nothing of another's."""
+    rangees: Any = session.execute(
+        select(Aval.id, Aval.note_interne).where(
+            Aval.id.in_(ids), Aval.centre_id == acteur.organisation_id, Aval.note_interne != ""
+        )
+    )
+    return dict(tuple(rangee) for rangee in rangees)
+
+
+def chaine(session: Session, acteur: Acteur, aval: Aval) -> list[AvalMontre]:
+    """The avals that led to this one by renewals, the latest first, those that the actor may see."""
+    ids: list[int] = []
+    precedent = aval.predecesseur_id
+    while precedent is not None and precedent not in ids:
+        ids.append(precedent)
+        precedent = session.scalar(select(Aval.predecesseur_id).where(Aval.id == precedent))
+    return montres(session, visible_to(acteur).where(Aval.id.in_(ids))) if ids else []
 
 
 def centres(session: Session) -> Sequence[CentreRessources]:

@@ -1,13 +1,14 @@
-"""Rules of the aval: what may be endorsed, until when, by whom, and whether it still holds."""
+"""Rules of the aval: what may be endorsed, on what evidence, until when, by whom, and whether it holds."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from dla_market.expertise.models import EtatAval
+from dla_market.expertise.models import EtatAval, NatureLien, NaturePreuve
 from dla_market.kernel.errors import RefusMetier
 
 DUREE_MOIS = 24
@@ -18,6 +19,49 @@ DUREE_MAX_MOIS = 36
 
 PREAVIS_JOURS = 90
 """Days before its end from which an aval is shown as about to expire, and may be renewed."""
+
+LIEN_ANNEES = 3
+"""Years after its end during which a link still takes a person's word away (domain R50)."""
+
+LONGUEUR_PREUVE = 500
+
+LIBELLES_PREUVE = {
+    NaturePreuve.MISSION: "Mission",
+    NaturePreuve.FORMATION: "Formation",
+    NaturePreuve.PUBLICATION: "Publication",
+    NaturePreuve.AUTRE: "Autre",
+}
+LIBELLES_LIEN = {
+    NatureLien.EMPLOI: "Emploi ou mission salariée",
+    NatureLien.DIRECTION: "Mandat dans ses instances (bureau, conseil d’administration)",
+    NatureLien.FAMILLE: "Lien familial",
+    NatureLien.COMMERCE: "Lien commercial ou financier",
+}
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """What an aval is for: a secteur, a thématique, or the one in the other; "" for what is left open."""
+
+    secteur_code: str = ""
+    thematique_code: str = ""
+
+
+@dataclass(frozen=True)
+class Preuve:
+    """What an aval rests on: its kind, its reference in words, and the mission done here where it is one."""
+
+    nature: NaturePreuve
+    texte: str = ""
+    commande_id: int | None = None
+
+
+class DureeLien(Protocol):
+    """What tells whether a link still forbids."""
+
+    @property
+    def fin(self) -> date | None:
+        """Its last day, None while it lasts."""
 
 
 class VieAval(Protocol):
@@ -53,21 +97,57 @@ def expire_bientot(aval: VieAval, today: date) -> bool:
     return est_valide(aval, today) and aval.fin - today < timedelta(days=PREAVIS_JOURS)
 
 
-def motif_complet(motif: str, secteur_code: str, couverts: Collection[str], hors_champ: str) -> str:
-    """The motive that will be shown: the expert's, and why the centre speaks outside its secteurs.
+def peut_renouveler(aval: VieAval, today: date) -> bool:
+    """Confirmed, and about to end or ended; neither taken back nor renewed already."""
+    return aval.etat is EtatAval.CONFIRME and aval.fin - today < timedelta(days=PREAVIS_JOURS)
 
-    Raises RefusMetier without a motive, or without that reason where the centre does not cover the secteur.
+
+def verifier_sujet(sujet: Sujet) -> None:
+    """Raises RefusMetier where neither a secteur nor a thématique is chosen."""
+    if not (sujet.secteur_code or sujet.thematique_code):
+        raise RefusMetier("Choisissez un secteur, une thématique, ou les deux.", champ="secteur")
+
+
+def motif_complet(motif: str, sujet: Sujet, couverts: Collection[str], hors_champ: str) -> str:
+    """The comment that will be shown: the expert's, and why the centre speaks outside its field.
+
+    `couverts` holds the codes of the secteurs and thématiques of the centre: one of the subject's is enough.
+    Raises RefusMetier without a comment, or without that reason where the centre covers none.
     """
     if not motif.strip():
-        raise RefusMetier("Dites sur quoi repose cet aval.", champ="motif")
-    if secteur_code in couverts:
+        raise RefusMetier("Écrivez le commentaire que le réseau lira.", champ="motif")
+    if {sujet.secteur_code, sujet.thematique_code} & set(couverts):
         return motif.strip()
     if not hors_champ.strip():
+        quoi = "ce secteur" if sujet.secteur_code else "cette thématique"
         raise RefusMetier(
-            "Votre centre ne couvre pas ce secteur : dites pourquoi il s’y prononce.",
+            f"Votre centre ne couvre pas {quoi} : dites pourquoi il s’y prononce.",
             champ="motif_hors_champ",
         )
-    return f"{motif.strip()}\nHors des secteurs du centre : {hors_champ.strip()}"
+    return f"{motif.strip()}\nHors du champ du centre : {hors_champ.strip()}"
+
+
+def verifier_preuve(preuve: Preuve) -> str:
+    """The reference of the evidence in words. Raises RefusMetier where there is none, or not of its kind."""
+    if preuve.commande_id is not None and preuve.nature is not NaturePreuve.MISSION:
+        raise RefusMetier("Une mission faite ici est une preuve de la nature « Mission ».", champ="mission")
+    if not preuve.texte.strip():
+        raise RefusMetier("Donnez la référence de la preuve : laquelle, quand, pour qui.", champ="preuve")
+    return preuve.texte.strip()[:LONGUEUR_PREUVE]
+
+
+def lien_bloque(lien: DureeLien, today: date) -> bool:
+    """Whether a link still forbids a person to vouch: it lasts, or ended less than LIEN_ANNEES ago (R50)."""
+    return lien.fin is None or dans_mois(lien.fin, 12 * LIEN_ANNEES) >= today
+
+
+def verifier_sans_lien(bloquants: Collection[DureeLien], nom: str) -> None:
+    """Raises RefusMetier where the person has declared a link with the prestataire `nom`."""
+    if bloquants:
+        raise RefusMetier(
+            f"Vous avez déclaré un lien d’intérêt avec {nom} : vous vous récusez. "
+            "Une autre personne de votre centre, sans lien, peut s’en charger."
+        )
 
 
 def verifier_fin(fin: date, today: date) -> None:
@@ -93,11 +173,11 @@ def verifier_autre_personne(propose_par_id: int, utilisateur_id: int) -> None:
 
 
 def verifier_sans_doublon(autres: Collection[VieAval], today: date) -> None:
-    """Raises RefusMetier where the centre has already endorsed the prestataire for the secteur.
+    """Raises RefusMetier where the centre has already endorsed the prestataire for the subject.
 
-    `autres` are the centre's avals of that prestataire and secteur. One about to expire may be renewed.
+    `autres` are the centre's avals of that prestataire and subject. One about to expire may be renewed.
     """
     if any(aval.etat is EtatAval.PROPOSE for aval in autres):
-        raise RefusMetier("Un aval pour ce secteur attend déjà sa confirmation.", champ="secteur")
+        raise RefusMetier("Un aval sur ce sujet attend déjà sa confirmation.", champ="secteur")
     if any(est_valide(aval, today) and not expire_bientot(aval, today) for aval in autres):
-        raise RefusMetier("Votre centre a déjà donné un aval pour ce secteur.", champ="secteur")
+        raise RefusMetier("Votre centre a déjà donné un aval sur ce sujet.", champ="secteur")

@@ -12,10 +12,12 @@ AVAL = Parcours(
         EtatAval.CONFIRME: "confirmé",
         EtatAval.REFUSE: "refusé",
         EtatAval.RETIRE: "retiré",
+        EtatAval.RENOUVELE: "renouvelé",
     },
     [
         ("confirmer", {EtatAval.PROPOSE}, EtatAval.CONFIRME),
         ("refuser", {EtatAval.PROPOSE}, EtatAval.REFUSE),
         ("retirer", {EtatAval.CONFIRME}, EtatAval.RETIRE),
+        ("renouveler", {EtatAval.CONFIRME}, EtatAval.RENOUVELE),
     ],
 )

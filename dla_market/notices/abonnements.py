@@ -15,7 +15,7 @@ from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
-from dla_market.notices import avis, avis_pieces
+from dla_market.notices import avis, avis_avals, avis_pieces
 from dla_market.notices.operations import prevenir
 from dla_market.pieces import events as pieces
 
@@ -67,9 +67,11 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     commandes.PaiementEnregistre: avis.au_prestataire(
         "Votre facture est payée", "Le paiement est enregistré."
     ),
-    expertise.AvalPropose: avis.aval_propose,
-    expertise.AvalConfirme: avis.aval_confirme,
-    expertise.AvalRetire: avis.aval_retire,
+    expertise.AvalPropose: avis_avals.aval_propose,
+    expertise.AvalConfirme: avis_avals.aval_confirme,
+    expertise.AvalRetire: avis_avals.aval_retire,
+    expertise.AvalRepondu: avis_avals.aval_repondu,
+    expertise.LienDeclare: avis_avals.lien_declare,
     pieces.PieceDeposee: avis_pieces.deposee,
     pieces.PieceAcceptee: avis_pieces.acceptee,
     pieces.PieceRefusee: avis_pieces.refusee,

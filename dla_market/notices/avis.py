@@ -24,7 +24,6 @@ from dla_market.consultations.models import (
     OffreOuverte,
     Question,
 )
-from dla_market.expertise.models import Aval
 from dla_market.reseau.models import DlaRegional
 
 Charge = dict[str, Any]
@@ -286,36 +285,6 @@ def au_dla(objet: str, corps: str, *roles: Role) -> Redacteur:
         yield _avis_commande(commande, commande.dla_id, objet, corps, *roles)
 
     return rediger
-
-
-def aval_propose(session: Session, charge: Charge) -> Iterator[Avis]:
-    """To who confirms."""
-    aval = session.get_one(Aval, charge["aval_id"])
-    yield Avis(
-        aval.centre_id,
-        "Un aval à confirmer",
-        "Une personne de votre centre propose de reconnaître un prestataire.",
-        "/avals",
-        (Role.COORDINATEUR,),
-    )
-
-
-def aval_confirme(session: Session, charge: Charge) -> Iterator[Avis]:
-    """To the provider."""
-    aval = session.get_one(Aval, charge["aval_id"])
-    corps = f"{aval.centre.nom} reconnaît votre expertise. Cela se voit sur votre fiche et dans la recherche."
-    yield Avis(
-        aval.prestataire_id, "Votre expertise est reconnue", corps, f"/catalogue/{aval.prestataire_id}"
-    )
-
-
-def aval_retire(session: Session, charge: Charge) -> Iterator[Avis]:
-    """To the provider."""
-    aval = session.get_one(Aval, charge["aval_id"])
-    corps = f"{aval.centre.nom} retire la reconnaissance donnée. Vous pouvez lui écrire."
-    yield Avis(
-        aval.prestataire_id, "Une reconnaissance est retirée", corps, f"/catalogue/{aval.prestataire_id}"
-    )
 
 
 def fiche_soumise(session: Session, charge: Charge) -> Iterator[Avis]:

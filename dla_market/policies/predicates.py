@@ -110,6 +110,13 @@ def du_centre(acteur: Acteur, objet: Any) -> bool:
     return getattr(porteur, "centre_id", None) == acteur.organisation_id
 
 
+def son_centre(acteur: Acteur, objet: Any) -> bool:
+    """The centre itself."""
+    return getattr(objet, "type", None) is TypeOrganisation.CENTRE_RESSOURCES and (
+        objet.id == acteur.organisation_id
+    )
+
+
 def a_soi(acteur: Acteur, objet: Any) -> bool:
     """The message or membership is the actor's own."""
     return getattr(objet, "utilisateur_id", None) == acteur.utilisateur_id

@@ -52,18 +52,28 @@ class Dla(Organisation):
 
 
 class CentreRessources(Organisation):
-    """National centre of a sector or theme (CNAR, then CRDLA); `code` is short and stable."""
+    """National centre of a sector or theme (CNAR, then CRDLA); `code` is short and stable.
+
+    `nom`, `court` and `tete_de_reseau` are those of today; see `expertise.models_centres` for what they were.
+    """
 
     __tablename__ = "centre_ressources"
     __mapper_args__ = {"polymorphic_identity": TypeOrganisation.CENTRE_RESSOURCES}  # noqa: RUF012  # see above
 
     id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     code: Mapped[str] = mapped_column(Code, unique=True)
+    court: Mapped[str] = mapped_column(String(60), default="")
     tete_de_reseau: Mapped[str] = mapped_column(String(200))
     valide_du: Mapped[date | None]
     valide_au: Mapped[date | None]
 
     secteurs: Mapped[list[CentreSecteur]] = relationship(back_populates="centre")
+    thematiques: Mapped[list[CentreThematique]] = relationship(back_populates="centre")
+
+    @property
+    def nom_court(self) -> str:
+        """What is said of it where room is short: « CRDLA Culture »."""
+        return self.court or self.nom
 
 
 class CentreSecteur(Base):
@@ -75,6 +85,17 @@ class CentreSecteur(Base):
     secteur_code: Mapped[str] = mapped_column(ForeignKey("secteur.code"), primary_key=True)
 
     centre: Mapped[CentreRessources] = relationship(back_populates="secteurs")
+
+
+class CentreThematique(Base):
+    """A thématique that a centre covers: some are about a subject and no sector (domain 2)."""
+
+    __tablename__ = "centre_thematique"
+
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre_ressources.id"), primary_key=True)
+    thematique_code: Mapped[str] = mapped_column(ForeignKey("thematique.code"), primary_key=True)
+
+    centre: Mapped[CentreRessources] = relationship(back_populates="thematiques")
 
 
 class Financeur(Organisation):

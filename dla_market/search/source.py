@@ -183,7 +183,13 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
     )
     avals = _par_fiche(
         session,
-        select(AvalFiche.prestataire_id, CentreRessources.code, AvalFiche.secteur_code, AvalFiche.fin)
+        select(
+            AvalFiche.prestataire_id,
+            CentreRessources.code,
+            func.coalesce(AvalFiche.secteur_code, ""),
+            AvalFiche.fin,
+            func.coalesce(AvalFiche.thematique_code, ""),
+        )
         .join(CentreRessources, CentreRessources.id == AvalFiche.centre_id)
         .where(AvalFiche.prestataire_id.in_(publiees), AvalFiche.etat == EtatAval.CONFIRME),
     )

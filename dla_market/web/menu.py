@@ -32,6 +32,7 @@ ENTREES = (
     ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
     ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Avals", "expertise.lister", "aval:lister"),
+    ("Centres", "centres.lister", "centre:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
     ("Réglages", "reglages.lister", "reglage:lister"),

@@ -33,6 +33,7 @@ class Nomenclatures:
     thematiques: Mapping[str, str]
     departements: Mapping[str, str]
     centres: Mapping[str, str]
+    centres_courts: Mapping[str, str]
     types_structures: Mapping[str, str]
     groupes: Mapping[str, str]
     regions: Mapping[str, str]
@@ -47,13 +48,18 @@ class Nomenclatures:
         }
         return {**self.regions, **anciennes}
 
+    def sujet(self, secteur_code: str | None, thematique_code: str | None) -> str:
+        """What an aval is for, in words: its secteur, its thématique, or « Sport × Comptabilité »."""
+        mots = (self.secteurs.get(secteur_code or ""), self.thematiques.get(thematique_code or ""))
+        return " × ".join(mot for mot in mots if mot)
+
     def libelle(self, facette: str, code: str) -> str:
         """The words for a code of a facet of the search; the code itself where it is not known."""
         libelles: Mapping[str, str] = {
             "secteurs": self.secteurs,
             "thematiques": self.thematiques,
             "departements": self.departements,
-            "avals": self.centres,
+            "avals": self.centres_courts,
             "groupes": self.groupes,
             "regions": self.regions,
             "referencements": self.referencements,
@@ -64,14 +70,18 @@ class Nomenclatures:
 
 def lire(session: Session) -> Nomenclatures:
     """The nomenclatures as the database has them: eight statements."""
-    centres: Any = session.execute(
-        select(CentreRessources.code, CentreRessources.nom).order_by(CentreRessources.nom)
+    rangees: Any = session.execute(
+        select(CentreRessources.code, CentreRessources.nom, CentreRessources.court).order_by(
+            CentreRessources.nom
+        )
     )
+    centres = [tuple(rangee) for rangee in rangees]
     return Nomenclatures(
         secteurs=queries.libelles(session, Secteur),
         thematiques=queries.libelles(session, Thematique),
         departements={d.code: f"{d.libelle} ({d.code})" for d in queries.departements(session)},
-        centres=dict(tuple(ligne) for ligne in centres),
+        centres={code: nom for code, nom, _ in centres},
+        centres_courts={code: court or nom for code, nom, court in centres},
         types_structures=queries.libelles(session, TypeStructure),
         groupes=queries.libelles(session, GroupeThematique),
         regions={r.code: r.libelle for r in queries.regions(session, 2016)},

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.comptes.models import Role
-from dla_market.expertise import operations, queries, rules
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.expertise import operations, operations_liens, queries, queries_liens, rules
+from dla_market.expertise.models import Aval, EtatAval, LienInteret, NatureLien, NaturePreuve
+from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.kernel.errors import RefusMetier, TransitionRefusee
@@ -38,9 +39,33 @@ def monde(app):
 
 
 def proposer(acteur, fiche_id, **choix):
-    valeurs = {"secteur_code": "environnement", "niveau": 2, "motif": "Trois missions suivies"} | choix
+    valeurs = {
+        "sujet": Sujet("environnement"),
+        "niveau": 2,
+        "motif": "Trois missions suivies",
+        "preuve": Preuve(NaturePreuve.PUBLICATION, "Guide du réemploi, 2025"),
+    } | choix
     with unit_of_work() as session:
         return operations.proposer(session, acteur, session.get_one(Prestataire, fiche_id), **valeurs).id
+
+
+def renouveler(acteur, aval_id):
+    with unit_of_work() as session:
+        return operations.renouveler(
+            session,
+            acteur,
+            session.get_one(Aval, aval_id),
+            niveau=3,
+            motif="Toujours là",
+            preuve=Preuve(NaturePreuve.AUTRE, "Suivi du réseau"),
+        ).id
+
+
+def declarer(acteur, fiche_id, **dates):
+    with unit_of_work() as session:
+        return operations_liens.declarer(
+            session, acteur, session.get_one(Prestataire, fiche_id), nature=NatureLien.COMMERCE, **dates
+        ).id
 
 
 def agir(operation, acteur, aval_id, *suite):
@@ -92,9 +117,9 @@ def test_un_refus_se_motive_et_reste_dans_le_centre(session, monde):
 def test_hors_de_ses_secteurs_le_centre_s_explique(session, monde):
     fiche_id, qui = monde
     with pytest.raises(RefusMetier) as refus:
-        proposer(qui["experte"], fiche_id, secteur_code="sport")
+        proposer(qui["experte"], fiche_id, sujet=Sujet("sport"))
     assert refus.value.champ == "motif_hors_champ"
-    aval = proposer(qui["experte"], fiche_id, secteur_code="sport", motif_hors_champ="Réseau commun")
+    aval = proposer(qui["experte"], fiche_id, sujet=Sujet("sport"), motif_hors_champ="Réseau commun")
     assert "Réseau commun" in session.get_one(Aval, aval).motif
 
 
@@ -123,7 +148,82 @@ def test_un_aval_pres_de_sa_fin_se_renouvelle(session, monde):
     with pytest.raises(RefusMetier):
         proposer(qui["experte"], fiche_id)
     with clock.arretee_a(datetime(2028, 2, 1, 11, tzinfo=UTC)):
-        assert proposer(qui["experte"], fiche_id) != aval
+        suivant = renouveler(qui["experte"], aval)
+        assert session.get_one(Aval, suivant).predecesseur_id == aval
+        with pytest.raises(RefusMetier, match="attend déjà"):
+            renouveler(qui["experte"], aval)
+        agir(operations.confirmer, qui["coordination"], suivant)
+        session.expire_all()
+        assert session.get_one(Aval, aval).etat is EtatAval.RENOUVELE
+        (marque,) = queries.marques(session, qui["dla"], [fiche_id], clock.today())[fiche_id]
+        assert marque.fin == date(2030, 2, 1)
+        (ancien,) = queries.chaine(session, qui["dla"], session.get_one(Aval, suivant))
+        assert (ancien.id, ancien.fin) == (aval, date(2028, 3, 10))
+
+
+def test_on_ne_renouvelle_qu_a_son_heure_et_apres_la_fin_aussi(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    agir(operations.confirmer, qui["coordination"], aval)
+    with pytest.raises(RefusMetier, match="derniers mois"):
+        renouveler(qui["experte"], aval)
+    with clock.arretee_a(datetime(2029, 2, 1, 11, tzinfo=UTC)):
+        assert session.get_one(Aval, proposer(qui["experte"], fiche_id)).predecesseur_id == aval
+
+
+def test_qui_a_un_lien_se_recuse_de_tout(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    declarer(qui["coordination"], fiche_id)
+    with pytest.raises(RefusMetier, match="vous vous récusez"):
+        agir(operations.confirmer, qui["coordination"], aval)
+    with pytest.raises(RefusMetier, match="vous vous récusez"):
+        agir(operations.refuser, qui["coordination"], aval, "Non")
+    declarer(qui["experte"], fiche_id, fin=date(2023, 3, 9))
+    proposer(qui["experte"], fiche_id, sujet=Sujet("", "fiscalite"), motif_hors_champ="Réseau commun")
+    lien = declarer(qui["experte"], fiche_id, fin=None)
+    with pytest.raises(RefusMetier, match="vous vous récusez"):
+        proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
+    with unit_of_work() as ecriture:
+        operations_liens.terminer(
+            ecriture, qui["experte"], ecriture.get_one(LienInteret, lien), date(2026, 3, 9)
+        )
+    with clock.arretee_a(datetime(2029, 3, 10, 11, tzinfo=UTC)):
+        assert proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
+
+
+def test_les_liens_se_lisent_chez_soi_et_a_la_coordination(session, monde):
+    fiche_id, qui = monde
+    declarer(qui["experte"], fiche_id)
+    vus = {nom for nom in qui if session.scalars(queries_liens.visible_to(qui[nom])).all()}
+    assert vus == {"experte", "coordination"}
+    with pytest.raises(RefusMetier) as refus:
+        declarer(qui["experte"], fiche_id, debut=date(2026, 3, 11))
+    assert refus.value.champ == "debut"
+
+
+def test_le_prestataire_repond_et_sa_reponse_reste_a_cote(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id, note_interne="Tarif à surveiller")
+    with pytest.raises(RefusMetier):
+        agir(operations.repondre, qui["prestataire"], aval, "Merci")
+    agir(operations.confirmer, qui["coordination"], aval)
+    with pytest.raises(RefusMetier):
+        agir(operations.repondre, qui["prestataire"], aval, "  ")
+    agir(operations.repondre, qui["prestataire"], aval, "Nous n’intervenons plus seuls.")
+    (montre,) = queries.montres(session, queries.visible_to(qui["dla"]))
+    assert montre.reponse == "Nous n’intervenons plus seuls."
+    lecteurs = {nom for nom in qui if queries.notes_internes(session, qui[nom], [aval])}
+    assert lecteurs == {"experte", "coordination"}
+
+
+def test_un_aval_sur_une_thematique_a_sa_propre_vie(session, monde):
+    fiche_id, qui = monde
+    proposer(qui["experte"], fiche_id)
+    avec = proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
+    assert session.get_one(Aval, avec).predecesseur_id is None
+    with pytest.raises(RefusMetier):
+        proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
 
 
 def test_la_validite_se_dit_pareil_en_sql(session, monde):
@@ -136,6 +236,8 @@ def test_la_validite_se_dit_pareil_en_sql(session, monde):
                 secteur_code="sport",
                 niveau=1,
                 motif="Essai",
+                preuve_nature=NaturePreuve.AUTRE,
+                preuve="Essai",
                 etat=etat,
                 propose_par_id=qui["experte"].utilisateur_id,
                 propose_le=MIDI,

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from dla_market.expertise import rules
-from dla_market.expertise.models import EtatAval
+from dla_market.expertise.models import EtatAval, NaturePreuve
+from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.expertise.states import AVAL
 from dla_market.kernel.errors import RefusMetier
 
@@ -15,6 +16,11 @@ AUJOURDHUI = date(2026, 3, 10)
 class UnAval:
     etat: EtatAval = EtatAval.CONFIRME
     fin: date = AUJOURDHUI
+
+
+@dataclass
+class UnLien:
+    fin: date | None
 
 
 def dans(jours):
@@ -58,20 +64,25 @@ def test_les_mois_se_comptent_de_jour_a_jour(jour, mois, attendu):
             "Trois missions",
             "culture",
             "Réseau commun",
-            "Trois missions\nHors des secteurs du centre\u00a0: Réseau commun",
+            "Trois missions\nHors du champ du centre\u00a0: Réseau commun",
         ),
         ("Trois missions", "sport", "inutile", "Trois missions"),
     ],
 )
 def test_le_motif_dit_aussi_pourquoi_hors_de_ses_secteurs(motif, secteur, hors_champ, texte):
-    assert rules.motif_complet(motif, secteur, ["sport"], hors_champ) == texte
+    assert rules.motif_complet(motif, Sujet(secteur), ["sport"], hors_champ) == texte
 
 
 @pytest.mark.parametrize(
     ("refuser", "champ"),
     [
-        (lambda: rules.motif_complet("  ", "sport", ["sport"], ""), "motif"),
-        (lambda: rules.motif_complet("Oui", "culture", ["sport"], " "), "motif_hors_champ"),
+        (lambda: rules.motif_complet("  ", Sujet("sport"), ["sport"], ""), "motif"),
+        (lambda: rules.motif_complet("Oui", Sujet("culture"), ["sport"], " "), "motif_hors_champ"),
+        (lambda: rules.motif_complet("Oui", Sujet("", "fiscalite"), ["sport"], " "), "motif_hors_champ"),
+        (lambda: rules.verifier_sujet(Sujet()), "secteur"),
+        (lambda: rules.verifier_preuve(Preuve(NaturePreuve.PUBLICATION, " ")), "preuve"),
+        (lambda: rules.verifier_preuve(Preuve(NaturePreuve.PUBLICATION, "Guide", 4)), "mission"),
+        (lambda: rules.verifier_sans_lien([UnLien(None)], "Atelier"), None),
         (lambda: rules.verifier_fin(AUJOURDHUI, AUJOURDHUI), "fin"),
         (lambda: rules.verifier_fin(date(2029, 3, 11), AUJOURDHUI), "fin"),
         (lambda: rules.verifier_niveau(0), "niveau"),
@@ -87,7 +98,35 @@ def test_ce_qui_se_refuse(refuser, champ):
     assert refus.value.champ == champ
 
 
+@pytest.mark.parametrize(
+    ("fin", "bloque"),
+    [(None, True), (dans(0), True), (date(2023, 3, 10), True), (date(2023, 3, 9), False)],
+)
+def test_un_lien_recuse_trois_ans_apres_sa_fin(fin, bloque):
+    assert rules.lien_bloque(UnLien(fin), AUJOURDHUI) is bloque
+
+
+@pytest.mark.parametrize(
+    ("aval", "renouvelable"),
+    [
+        ((EtatAval.CONFIRME, 10), True),
+        ((EtatAval.CONFIRME, -10), True),
+        ((EtatAval.CONFIRME, 200), False),
+        ((EtatAval.RENOUVELE, -10), False),
+        ((EtatAval.RETIRE, 10), False),
+        ((EtatAval.PROPOSE, 10), False),
+    ],
+)
+def test_on_renouvelle_pres_de_la_fin_ou_apres(aval, renouvelable):
+    etat, jours = aval
+    assert rules.peut_renouveler(UnAval(etat, dans(jours)), AUJOURDHUI) is renouvelable
+
+
 def test_ce_qui_se_permet():
+    rules.verifier_sujet(Sujet("", "fiscalite"))
+    assert rules.verifier_preuve(Preuve(NaturePreuve.MISSION, " Mission de 2026 ", 4)) == "Mission de 2026"
+    assert rules.motif_complet("Oui", Sujet("culture", "fiscalite"), ["fiscalite"], "") == "Oui"
+    rules.verifier_sans_lien([], "Atelier")
     rules.verifier_fin(date(2029, 3, 10), AUJOURDHUI)
     rules.verifier_fin(dans(1), AUJOURDHUI)
     for niveau in (1, 2, 3):
@@ -101,4 +140,4 @@ def test_ce_qui_se_permet():
 
 def test_tout_etat_se_rejoint_et_un_aval_retire_ou_refuse_le_reste():
     assert {EtatAval.PROPOSE} | {t.vers for t in AVAL.transitions} == set(EtatAval)
-    assert AVAL.finals() == {EtatAval.REFUSE, EtatAval.RETIRE}
+    assert AVAL.finals() == {EtatAval.REFUSE, EtatAval.RETIRE, EtatAval.RENOUVELE}

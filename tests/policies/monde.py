@@ -20,6 +20,10 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
 from dla_market.expertise import operations as expertise
+from dla_market.expertise import operations_centres, operations_liens
+from dla_market.expertise.models import NatureLien, NaturePreuve
+from dla_market.expertise.models_centres import Axe
+from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.fonds.models import Convention
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
@@ -48,6 +52,7 @@ MISSION = "CanariMission"
 OFFRES = ("CanariOffreUn", "CanariOffreDeux", "CanariOffreTrois")
 AVAL = "CanariAval"
 RIB = "CanariRib"
+NOTE = "CanariNote"
 MESSAGE = "CanariMessage"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
@@ -64,6 +69,7 @@ LECTEURS: dict[str, frozenset[str]] = {
         "autre_expert", "autre_coordination",
     },
     RIB: frozenset({"titulaire", "responsable", "gestionnaire"}),
+    NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14)."""
@@ -141,6 +147,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "aval_id": aval.id,
             "piece_id": rib.id,
             "genre": "rib",
+            **_vie_du_centre(session, centre, france.prestataires[1]),
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
@@ -283,7 +290,28 @@ def _avaler(session: Session, centre: CentreRessources, prestataire: Prestataire
         expert = base.personne(session, "Eve", centre, Role.EXPERT)
         coordination = base.personne(session, "Guy", centre, Role.COORDINATEUR)
         aval = expertise.proposer(
-            session, expert, prestataire, secteur_code="culture", niveau=2, motif=f"{AVAL}, vu à l’œuvre."
+            session,
+            expert,
+            prestataire,
+            sujet=Sujet("culture"),
+            niveau=2,
+            motif=f"{AVAL}, vu à l’œuvre.",
+            preuve=Preuve(NaturePreuve.FORMATION, "Formation du réseau, mars 2026"),
+            note_interne=NOTE,
         )
         session.flush()
         return expertise.confirmer(session, coordination, aval)
+
+
+def _vie_du_centre(session: Session, centre: CentreRessources, prestataire: Prestataire) -> dict[str, int]:
+    """A post, an action, and the link that a person of the centre declares."""
+    guy = base.personne(session, "Ada", centre, Role.COORDINATEUR)
+    with clock.arretee_a(base.APRES):
+        poste = operations_centres.ajouter_poste(
+            session, guy, centre, fonction="Animation", etp_centiemes=50, valide_du=clock.today()
+        )
+        action = operations_centres.ajouter_action(
+            session, guy, centre, annee=2026, axe=Axe.APPUYER, intitule="Relire les diagnostics"
+        )
+        lien = operations_liens.declarer(session, guy, prestataire, nature=NatureLien.FAMILLE)
+    return {"centre_id": centre.id, "poste_id": poste.id, "action_id": action.id, "lien_id": lien.id}

@@ -96,6 +96,8 @@ def fiche_et_aval(j: Journee) -> None:
         secteur="environnement",
         niveau="3",
         motif="Quatre ressourceries suivies avec nous depuis 2023.",
+        preuve_nature="mission",
+        preuve="Ressourcerie du Lac, 2024",
     )
     j.qui("chargee").aller("/catalogue").ne_lit_pas(CENTRE)
     j.qui("coordination").aller("/a-faire").suivre("Confirmer l’aval")

@@ -107,8 +107,7 @@ def mots_de_fiche() -> dict[str, Any]:
         "etats": FICHE.libelles,
         "etats_aval": AVAL.libelles,
         "est_active": rules.est_active,
-        "aval_valide": regles_avals.est_valide,
-        "expire_bientot": regles_avals.expire_bientot,
+        "regles_avals": regles_avals,
         "fin_confirmation": rules.fin_confirmation,
         "today": clock.today(),
     }

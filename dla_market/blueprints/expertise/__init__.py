@@ -1,16 +1,17 @@
-"""The avals of the centres de ressources: list, propose, confirm, refuse, take back."""
+"""The avals of the centres de ressources: list, read, propose, renew, confirm, refuse, take back, answer."""
 
 from flask import Blueprint
 
 from dla_market.blueprints.expertise import attentes
 from dla_market.blueprints.expertise.avals_views import (
-    charger_prestataire,
     confirmer,
+    consulter,
     lister,
-    proposer,
     refuser,
+    repondre,
     retirer,
 )
+from dla_market.blueprints.expertise.proposer_views import charger_prestataire, proposer, renouveler
 from dla_market.expertise.queries import charger
 from dla_market.web.routes import route
 
@@ -28,6 +29,13 @@ route(
     charge=charger_prestataire,
     methods=ECRIRE,
 )
-route(bp, "/<int:aval_id>/confirmer", confirmer, permission="aval:confirmer", charge=charger, methods=ECRIRE)
-route(bp, "/<int:aval_id>/refuser", refuser, permission="aval:refuser", charge=charger, methods=ECRIRE)
-route(bp, "/<int:aval_id>/retirer", retirer, permission="aval:retirer", charge=charger, methods=ECRIRE)
+route(bp, "/<int:aval_id>", consulter, permission="aval:consulter", charge=charger)
+for verbe in (confirmer, refuser, renouveler, retirer, repondre):
+    route(
+        bp,
+        f"/<int:aval_id>/{verbe.__name__}",
+        verbe,
+        permission=f"aval:{verbe.__name__}",
+        charge=charger,
+        methods=ECRIRE,
+    )

@@ -21,22 +21,26 @@ MAXIMUM = 20
 def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """For a centre: what to confirm (but for what one proposed oneself), what to renew."""
     listes = par_etat(queries.montres(session, queries.du_centre(acteur)), clock.today())
-    secteurs = nomenclatures().secteurs
     if acteur.role is Role.COORDINATEUR:
         for aval in listes["a_confirmer"][:MAXIMUM]:
             if aval.propose_par_id != acteur.utilisateur_id:
                 yield Attente(
                     f"Confirmer l’aval\u00a0: {aval.prestataire_nom}",
                     url_for("expertise.confirmer", aval_id=aval.id),
-                    f"{secteurs.get(aval.secteur_code, '')}, proposé par {aval.propose_par}",
+                    f"{_sujet(aval)}, proposé par {aval.propose_par}",
                 )
-    for aval in listes["bientot"][:MAXIMUM]:
+    proposes = {aval.predecesseur_id for aval in listes["a_confirmer"]}
+    for aval in [a for a in listes["bientot"] if a.id not in proposes][:MAXIMUM]:
         yield Attente(
             f"Renouveler l’aval\u00a0: {aval.prestataire_nom}",
-            url_for("expertise.proposer", prestataire_id=aval.prestataire_id, secteur=aval.secteur_code),
-            secteurs.get(aval.secteur_code, ""),
+            url_for("expertise.renouveler", aval_id=aval.id),
+            _sujet(aval),
             aval.fin,
         )
+
+
+def _sujet(aval: queries.AvalMontre) -> str:
+    return nomenclatures().sujet(aval.secteur_code, aval.thematique_code)
 
 
 attendre(avals_a_suivre, Role.COORDINATEUR, Role.EXPERT)

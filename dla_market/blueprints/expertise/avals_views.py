@@ -1,4 +1,4 @@
-"""The avals of a centre: the list, a proposal from a fiche, then confirm, refuse or take back."""
+"""The avals of a centre: the list, one aval with its life, then confirm, refuse, take back or answer."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy.orm import Session
 
-from dla_market.blueprints.expertise.forms import ProposerForm, RefuserForm, RetirerForm
-from dla_market.catalogue import queries as fiches
-from dla_market.catalogue.models import Prestataire
-from dla_market.catalogue.rules import LIBELLES_NIVEAU
-from dla_market.comptes.acteur import Acteur
-from dla_market.expertise import operations, queries, rules
+from dla_market.blueprints.expertise.forms import RefuserForm, RepondreForm, RetirerForm
+from dla_market.blueprints.expertise.mots import page_d_avals
+from dla_market.comptes.models import Role
+from dla_market.expertise import operations, queries
 from dla_market.expertise.listes import TITRES, par_etat
 from dla_market.expertise.models import Aval
-from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import decouper
-from dla_market.web.acteurs import acteur_courant
-from dla_market.web.choix import choix
-from dla_market.web.ecriture import executer
+from dla_market.web.actes import droits, qui
+from dla_market.web.ecriture import agir
 from dla_market.web.forms import Formulaire, FormulaireActe
-from dla_market.web.nomenclatures import nomenclatures
-from dla_market.web.pages import Reponse, page
+from dla_market.web.pages import Reponse
 
 
 @dataclass(frozen=True)
@@ -37,21 +31,14 @@ class Onglet:
     courant: bool
 
 
-def charger_prestataire(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
-    """The fiche that an aval is proposed for."""
-    return fiches.charger(session, acteur, prestataire_id)
-
-
 def lister() -> Reponse:
     """The centre's avals by what they wait for; the first list that holds some, unless one is asked for."""
-    acteur = acteur_courant()
-    assert acteur is not None
-    avals = queries.montres(session_courante(), queries.du_centre(acteur))
+    avals = queries.montres(session_courante(), queries.du_centre(qui()))
     listes = par_etat(avals, clock.today())
     nom = request.args.get("liste", "")
     if nom not in listes:
         nom = next((n for n, contenu in listes.items() if contenu), "valides")
-    return _page(
+    return page_d_avals(
         "expertise/lister.html",
         titre="Avals du centre",
         fil=[("Accueil", url_for("accueil.a_faire")), ("Avals", None)],
@@ -65,24 +52,20 @@ def lister() -> Reponse:
     )
 
 
-def proposer(prestataire: Prestataire) -> Reponse:
-    """The form of an aval, from a fiche."""
-    form = _formulaire_proposer()
-    titre = "Proposer un aval"
-
-    def montrer() -> Reponse:
-        url = url_for("catalogue.consulter", prestataire_id=prestataire.id)
-        fil = [("Catalogue", url_for("catalogue.chercher")), (prestataire.nom, url), (titre, None)]
-        return _page("expertise/proposer.html", titre=titre, fil=fil, form=form, prestataire=prestataire)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
-        lambda session, acteur: _proposer(session, acteur, prestataire, form),
-        vers=url_for("expertise.lister"),
-        succes="L’aval est proposé. Une autre personne de votre centre doit le confirmer.",
-        form=form,
-        sinon=montrer,
+def consulter(aval: Aval) -> Reponse:
+    """One aval: who, when, why, on what evidence, what it renews, what the prestataire answers."""
+    session, acteur = session_courante(), qui()
+    (montre,) = queries.montres(session, queries.visible_to(acteur).where(Aval.id == aval.id))
+    return page_d_avals(
+        "expertise/consulter.html",
+        titre=f"Aval\u00a0: {montre.prestataire_nom}",
+        fil=_fil(aval),
+        aval=montre,
+        chaine=queries.chaine(session, acteur, aval),
+        note=queries.notes_internes(session, acteur, [aval.id]).get(aval.id, ""),
+        droits=droits(
+            aval, "aval:confirmer", "aval:refuser", "aval:renouveler", "aval:retirer", "aval:repondre"
+        ),
     )
 
 
@@ -93,7 +76,7 @@ def confirmer(aval: Aval) -> Reponse:
         "confirmer",
         FormulaireActe(),
         lambda session, acteur, _form: operations.confirmer(session, acteur, aval),
-        "L’aval est confirmé : il se voit dès maintenant.",
+        "L’aval est confirmé\u00a0: il se voit dès maintenant.",
     )
 
 
@@ -119,62 +102,52 @@ def retirer(aval: Aval) -> Reponse:
     )
 
 
-def _decider(aval: Aval, verbe: str, form: Formulaire, operation: Any, succes: str) -> Reponse:
+def repondre(aval: Aval) -> Reponse:
+    """The prestataire's right of reply."""
+    return _decider(
+        aval,
+        "repondre",
+        RepondreForm(data={"reponse": aval.reponse}),
+        lambda session, acteur, form: operations.repondre(session, acteur, aval, form.reponse.data),
+        "Votre réponse se lit désormais à côté de l’aval.",
+        vers=url_for("expertise.consulter", aval_id=aval.id),
+    )
+
+
+TITRES_ACTES = {"repondre": "Répondre à l’aval"}
+
+
+def _decider(
+    aval: Aval, verbe: str, form: Formulaire, operation: Any, succes: str, *, vers: str = ""
+) -> Reponse:
     """One decision on an aval: shown with what it will do, then done."""
-
-    def montrer() -> Reponse:
-        titre = f"{verbe.capitalize()} l’aval\u00a0: {aval.prestataire.nom}"
-        fil = [("Avals", url_for("expertise.lister")), (verbe.capitalize(), None)]
-        return _page(f"expertise/{verbe}.html", titre=titre, fil=fil, form=form, aval=aval)
-
-    if not form.validate_on_submit():
-        return montrer()
-    return executer(
+    return agir(
+        form,
+        lambda: _montrer(aval, verbe, form),
         lambda session, acteur: operation(session, acteur, form),
-        vers=url_for("expertise.lister"),
+        vers=vers or url_for("expertise.lister"),
         succes=succes,
+    )
+
+
+def _montrer(aval: Aval, verbe: str, form: Formulaire) -> Reponse:
+    titre = TITRES_ACTES.get(verbe, f"{verbe.capitalize()} l’aval")
+    return page_d_avals(
+        f"expertise/{verbe}.html",
+        titre=f"{titre}\u00a0: {aval.prestataire.nom}",
+        fil=[*_fil(aval)[:-1], (titre, None)],
         form=form,
-        sinon=montrer,
+        aval=aval,
+        note=queries.notes_internes(session_courante(), qui(), [aval.id]).get(aval.id, ""),
     )
 
 
-def _page(template: str, **contexte: Any) -> Reponse:
-    return page(
-        template,
-        connus=nomenclatures(),
-        niveaux=LIBELLES_NIVEAU,
-        etats=AVAL.libelles,
-        regles=rules,
-        today=clock.today(),
-        **contexte,
-    )
-
-
-def _formulaire_proposer() -> ProposerForm:
-    """The centre's own secteurs first; the one in the address chosen."""
-    acteur = acteur_courant()
-    assert acteur is not None
-    secteurs = nomenclatures().secteurs
-    couverts = queries.secteurs_couverts(session_courante(), acteur.organisation_id)
-    form = ProposerForm(
-        data={"fin": rules.fin_par_defaut(clock.today()), "secteur": request.args.get("secteur", "")}
-    )
-    autres = {code: f"{nom} (hors des secteurs du centre)" for code, nom in secteurs.items()}
-    siens = {code: secteurs[code] for code in couverts}
-    form.secteur.choices = choix(
-        (siens | {c: n for c, n in autres.items() if c not in siens}).items(), vide="Choisissez…"
-    )
-    return form
-
-
-def _proposer(session: Session, acteur: Acteur, prestataire: Prestataire, form: ProposerForm) -> Aval:
-    return operations.proposer(
-        session,
-        acteur,
-        prestataire,
-        secteur_code=form.secteur.data,
-        niveau=int(form.niveau.data),
-        motif=form.motif.data or "",
-        fin=form.fin.data,
-        motif_hors_champ=form.motif_hors_champ.data or "",
-    )
+def _fil(aval: Aval) -> list[tuple[str, str | None]]:
+    """Where this is: in the centre's list for its people, at the fiche for all others."""
+    acteur = qui()
+    if acteur.role in {Role.EXPERT, Role.COORDINATEUR} and aval.centre_id == acteur.organisation_id:
+        debut: tuple[str, str | None] = ("Avals", url_for("expertise.lister"))
+    else:
+        url = url_for("catalogue.consulter", prestataire_id=aval.prestataire_id)
+        debut = (aval.prestataire.nom, url)
+    return [debut, ("Aval", None)]

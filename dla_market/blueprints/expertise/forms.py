@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from dla_market.catalogue.rules import LIBELLES_NIVEAU
-from dla_market.expertise.rules import DUREE_MAX_MOIS
+from dla_market.expertise.rules import DUREE_MAX_MOIS, LIBELLES_PREUVE, LONGUEUR_PREUVE
 from dla_market.web.choix import choix
 from dla_market.web.fields import ChampJour
 from dla_market.web.forms import FormulaireAvecCle
@@ -14,29 +14,59 @@ from dla_market.web.forms import FormulaireAvecCle
 LONGUEUR = 2000
 
 
-class ProposerForm(FormulaireAvecCle):
-    """Vouching for a prestataire."""
+class RenouvelerForm(FormulaireAvecCle):
+    """What is said anew each time that an aval is given."""
 
-    secteur = SelectField("Secteur", validators=[InputRequired("Choisissez un secteur.")])
     niveau = RadioField(
         "Niveau",
         choices=choix((str(n), f"{n} : {mot}") for n, mot in LIBELLES_NIVEAU.items()),
         validators=[InputRequired("Choisissez un niveau.")],
     )
     motif = TextAreaField(
-        "Sur quoi repose cet aval",
-        description="Montré au réseau et au prestataire : missions suivies, formations, publications.",
-        validators=[DataRequired("Dites sur quoi repose cet aval."), Length(max=LONGUEUR)],
+        "Commentaire",
+        description="Lu par le réseau et par le prestataire.",
+        validators=[DataRequired("Écrivez le commentaire que le réseau lira."), Length(max=LONGUEUR)],
     )
-    motif_hors_champ = TextAreaField(
-        "Pourquoi votre centre se prononce sur ce secteur",
-        description="Seulement si le secteur n’est pas l’un des siens.",
+    preuve_nature = RadioField(
+        "Sur quoi repose cet aval",
+        choices=choix((nature.value, mot) for nature, mot in LIBELLES_PREUVE.items()),
+        validators=[InputRequired("Dites sur quoi repose cet aval.")],
+    )
+    mission = SelectField(
+        "Si c’est une mission faite ici",
+        description="Vide pour une mission connue autrement.",
+        default="",
+    )
+    preuve = StringField(
+        "Référence de la preuve",
+        description="Par exemple : formation « Billetterie » du 12 mars 2026, animée pour notre réseau.",
+        validators=[Length(max=LONGUEUR_PREUVE)],
+    )
+    note_interne = TextAreaField(
+        "Note interne",
+        description="Lue dans votre centre seulement.",
         validators=[Length(max=LONGUEUR)],
     )
     fin = ChampJour(
         "Dernier jour de validité",
-        description=f"24 mois par défaut, {DUREE_MAX_MOIS} au plus.",
+        description=f"{DUREE_MAX_MOIS} mois au plus.",
         validators=[InputRequired("Choisissez un jour.")],
+    )
+
+
+class ProposerForm(RenouvelerForm):
+    """Vouching for a prestataire."""
+
+    secteur = SelectField("Secteur", default="")
+    thematique = SelectField(
+        "Thématique",
+        description="Un secteur, une thématique, ou les deux : la thématique dans ce secteur.",
+        default="",
+    )
+    motif_hors_champ = TextAreaField(
+        "Pourquoi votre centre se prononce sur ce sujet",
+        description="Seulement s’il est hors du champ de votre centre.",
+        validators=[Length(max=LONGUEUR)],
     )
 
 
@@ -57,4 +87,14 @@ class RetirerForm(FormulaireAvecCle):
         "Raison du retrait",
         description="Le prestataire la lira.",
         validators=[DataRequired("Donnez la raison du retrait."), Length(max=LONGUEUR)],
+    )
+
+
+class RepondreForm(FormulaireAvecCle):
+    """A prestataire's right of reply."""
+
+    reponse = TextAreaField(
+        "Votre réponse",
+        description="Elle se lit à côté de l’aval, dans le réseau.",
+        validators=[DataRequired("Écrivez votre réponse."), Length(max=LONGUEUR)],
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire, Zone
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.search import Indexeur, WhooshMoteur
@@ -73,6 +73,8 @@ def monde(app, horloge, tmp_path):
                 secteur_code="environnement",
                 niveau=3,
                 motif="Trois missions suivies de près",
+                preuve_nature=NaturePreuve.MISSION,
+                preuve="Missions de 2025",
                 etat=EtatAval.CONFIRME,
                 propose_par_id=acteurs["experte"].utilisateur_id,
                 propose_le=clock.now(),

@@ -5,7 +5,13 @@ from sqlalchemy import select
 from dla_market.expertise.models import Aval, EtatAval
 from dla_market.kernel import clock
 
-PROPOSITION = {"secteur": "environnement", "niveau": "2", "motif": "Deux missions suivies"}
+PROPOSITION = {
+    "secteur": "environnement",
+    "niveau": "2",
+    "motif": "Deux missions suivies",
+    "preuve_nature": "formation",
+    "preuve": "Journée du réseau, mars 2026",
+}
 
 
 def proposer(client, monde, qui="experte", nom="Conseil Trois Rivières", **choix):
@@ -39,8 +45,10 @@ def test_de_la_fiche_a_la_facette(client, monde, session):
 
 
 def test_un_formulaire_incomplet_dit_ce_qui_manque(client, monde):
-    for champ in ("secteur", "niveau", "motif", "fin"):
+    for champ in ("niveau", "motif", "preuve_nature", "fin"):
         assert proposer(client, monde, **{champ: ""}).status_code == 422
+    for champ in ("secteur", "preuve"):
+        assert proposer(client, monde, **{champ: ""}).status_code == 409
     assert proposer(client, monde, secteur="inconnu").status_code == 422
 
 
@@ -82,6 +90,7 @@ def test_un_dla_ne_touche_pas_aux_avals(client, monde, session):
     aval = dernier(session).id
     client.se_connecter(monde.acteurs["chargee"])
     assert client.get("/avals").status_code == 403
+    assert client.get(f"/avals/{aval}").status_code == 404
     assert client.get(f"/avals/{aval}/confirmer").status_code == 404
     client.se_connecter(monde.acteurs["experte"])
     assert client.get(f"/avals/{aval}/confirmer").status_code == 403
@@ -96,3 +105,47 @@ def test_l_aval_pres_de_sa_fin_attend_son_renouvellement(client, monde):
     assert "Renouveler l’aval\u00a0: Atelier des Communs" in page.text
     assert "Atelier des Communs" in client.lire("/avals?liste=bientot").select_one("table").text
     assert "Aucun aval" in client.lire("/avals?liste=passes&page=99").text
+
+
+def test_un_aval_se_lit_entier_et_le_prestataire_y_repond(client, monde, session):
+    proposer(client, monde, nom="Atelier des Communs", thematique="fiscalite", note_interne="Canari interne")
+    aval = dernier(session).id
+    client.se_connecter(monde.acteurs["coordination"])
+    page = client.lire(f"/avals/{aval}")
+    assert "Canari interne" in page.text
+    assert "Environnement × Fiscalité" in page.text
+    assert "Canari interne" in client.lire(f"/avals/{aval}/confirmer").text
+    client.envoyer(f"/avals/{aval}/confirmer")
+    client.se_connecter(monde.acteurs["prestataire"])
+    page = client.lire(f"/avals/{aval}")
+    assert "Canari interne" not in page.text
+    assert "Formation\u00a0: Journée du réseau, mars 2026" in page.text
+    assert client.envoyer(f"/avals/{aval}/repondre", {"reponse": ""}).status_code == 422
+    assert client.envoyer(f"/avals/{aval}/repondre", {"reponse": "Merci, à deux voix"}).status_code == 303
+    client.se_connecter(monde.acteurs["chargee"])
+    fiche = client.lire(f"/catalogue/{monde.fiches['Atelier des Communs']}")
+    assert "Merci, à deux voix" in fiche.text
+    assert "Canari interne" not in fiche.text
+    assert client.get(f"/avals/{aval}/repondre").status_code == 403
+
+
+def test_le_renouvellement_garde_la_chaine(client, monde, session):
+    ancien = dernier(session).id
+    client.se_connecter(monde.acteurs["experte"])
+    envoi = {"niveau": "3", "motif": "Toujours", "preuve_nature": "autre", "preuve": "Suivi", "fin": ""}
+    assert client.envoyer(f"/avals/{ancien}/renouveler", envoi).status_code == 422
+    clock.avancer_de(timedelta(days=450))
+    fin = (clock.today() + timedelta(days=700)).isoformat()
+    client.se_connecter(monde.acteurs["experte"])
+    assert client.envoyer(f"/avals/{ancien}/renouveler", envoi | {"fin": fin}).status_code == 303
+    assert "Renouveler" not in client.lire("/a-faire").text
+    nouveau = dernier(session)
+    assert nouveau.predecesseur_id == ancien
+    client.se_connecter(monde.acteurs["coordination"])
+    assert client.envoyer(f"/avals/{nouveau.id}/confirmer").status_code == 303
+    client.se_connecter(monde.acteurs["chargee"])
+    page = client.lire(f"/catalogue/{monde.fiches['Atelier des Communs']}")
+    assert "c’est un renouvellement" in page.text
+    assert "Avals passés" not in page.text
+    assert "Aval du" in client.lire(f"/avals/{nouveau.id}").text
+    assert "Renouvelé" in client.lire(f"/avals/{ancien}").text

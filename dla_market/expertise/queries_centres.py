@@ -1,0 +1,122 @@
+"""Reading the centres de ressources: the list, and one with all that it is and was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from dla_market.catalogue.queries import RESEAU
+from dla_market.comptes.acteur import Acteur
+from dla_market.expertise.models import Aval
+from dla_market.expertise.models_centres import (
+    ActionCentre,
+    Axe,
+    NomCentre,
+    OrganismeCentre,
+    PosteCentre,
+    QualiteOrganisme,
+)
+from dla_market.expertise.queries import sql_valide
+from dla_market.reseau.models import CentreRessources
+
+
+def visible_to(acteur: Acteur) -> Select[CentreRessources]:
+    """The centres: the whole network sees them all, nobody else does."""
+    requete = select(CentreRessources)
+    return requete if acteur.organisation_type in RESEAU else requete.where(false())
+
+
+def charger(session: Session, acteur: Acteur, centre_id: int) -> CentreRessources | None:
+    """A centre with its secteurs and thématiques."""
+    return session.scalars(
+        visible_to(acteur).where(CentreRessources.id == centre_id).options(*_DOMAINES)
+    ).one_or_none()
+
+
+_DOMAINES = (selectinload(CentreRessources.secteurs), selectinload(CentreRessources.thematiques))
+
+
+def lister(session: Session, acteur: Acteur) -> Sequence[CentreRessources]:
+    """All of them by name, with their secteurs and thématiques."""
+    return session.scalars(
+        visible_to(acteur).options(*_DOMAINES).order_by(CentreRessources.nom, CentreRessources.id)
+    ).all()
+
+
+def compter_avals(session: Session, today: date) -> dict[int, int]:
+    """How many avals of each centre hold today."""
+    rangees: Any = session.execute(
+        select(Aval.centre_id, func.count()).where(sql_valide(today)).group_by(Aval.centre_id)
+    )
+    return dict(tuple(rangee) for rangee in rangees)
+
+
+@dataclass(frozen=True)
+class Suivi:
+    """What a centre is and was, each list the latest first."""
+
+    noms: Sequence[NomCentre]
+    organismes: Sequence[OrganismeCentre]
+    postes: Sequence[PosteCentre]
+    actions: Sequence[ActionCentre]
+
+    def organismes_le(self, jour: date, qualite: QualiteOrganisme) -> list[str]:
+        """The names of the organisations of a kind, that day."""
+        return [o.nom for o in self.organismes if o.qualite is qualite and o.vaut_le(jour)]
+
+    def organismes_avant(self, jour: date) -> list[OrganismeCentre]:
+        """Those that no longer stand beside the centre."""
+        return [o for o in self.organismes if o.valide_au is not None and o.valide_au < jour]
+
+    def postes_le(self, jour: date) -> list[PosteCentre]:
+        """The posts of the team, that day."""
+        return [p for p in self.postes if p.vaut_le(jour)]
+
+    def etp_centiemes_le(self, jour: date) -> int:
+        """The team's strength, that day, in hundredths of an ETP."""
+        return sum(p.etp_centiemes for p in self.postes_le(jour))
+
+    def programme(self, annee: int, jour: date) -> dict[Axe, list[ActionCentre]]:
+        """The actions of a year that its programme still holds, by mission, in the order of the missions."""
+        actions = [a for a in self.actions if a.annee == annee and a.vaut_le(jour)]
+        return {axe: trouvees for axe in Axe if (trouvees := [a for a in actions if a.axe is axe])}
+
+    @property
+    def annees(self) -> list[int]:
+        """The years that have a programme, the latest first."""
+        return sorted({a.annee for a in self.actions}, reverse=True)
+
+
+def suivi(session: Session, centre: CentreRessources) -> Suivi:
+    """All that is kept of a centre that the actor has loaded."""
+
+    def lire(modele: Any) -> Any:
+        return session.scalars(
+            select(modele)
+            .where(modele.centre_id == centre.id)
+            .order_by(modele.valide_du.is_(None), modele.valide_du.desc(), modele.id)
+        ).all()
+
+    return Suivi(lire(NomCentre), lire(OrganismeCentre), lire(PosteCentre), lire(ActionCentre))
+
+
+def charger_poste(session: Session, acteur: Acteur, poste_id: int) -> PosteCentre | None:
+    """A post of a centre that the actor may see."""
+    return _un(session, acteur, PosteCentre, poste_id)
+
+
+def charger_action(session: Session, acteur: Acteur, action_id: int) -> ActionCentre | None:
+    """An action of a centre that the actor may see."""
+    return _un(session, acteur, ActionCentre, action_id)
+
+
+def _un(session: Session, acteur: Acteur, modele: Any, identifiant: int) -> Any:
+    visibles = visible_to(acteur).with_only_columns(CentreRessources.id)
+    return session.scalars(
+        select(modele).where(modele.id == identifiant, modele.centre_id.in_(visibles))
+    ).one_or_none()

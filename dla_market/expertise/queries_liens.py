@@ -1,0 +1,59 @@
+"""Reading links of interest: one's own, those of one's centre, and those that forbid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Adhesion, Role, Utilisateur
+from dla_market.expertise import rules
+from dla_market.expertise.models import LienInteret
+
+
+def visible_to(acteur: Acteur) -> Select[LienInteret]:
+    """A person's own links; for the coordination, those of all the people of its centre."""
+    if acteur.role not in {Role.EXPERT, Role.COORDINATEUR}:
+        return select(LienInteret).where(false())
+    siens: list[ColumnElement[bool]] = [LienInteret.utilisateur_id == acteur.utilisateur_id]
+    if acteur.role is Role.COORDINATEUR:
+        equipe = select(Adhesion.utilisateur_id).where(Adhesion.organisation_id == acteur.organisation_id)
+        siens.append(LienInteret.utilisateur_id.in_(equipe))
+    return select(LienInteret).where(or_(*siens))
+
+
+def charger(session: Session, acteur: Acteur, lien_id: int) -> LienInteret | None:
+    """A link that the actor may see."""
+    return session.scalars(visible_to(acteur).where(LienInteret.id == lien_id)).one_or_none()
+
+
+def lister(session: Session, acteur: Acteur) -> Sequence[LienInteret]:
+    """The links that the actor may see, those that last first."""
+    return session.scalars(
+        visible_to(acteur)
+        .options(joinedload(LienInteret.organisation))
+        .order_by(LienInteret.fin.is_not(None), LienInteret.fin.desc(), LienInteret.id)
+    ).all()
+
+
+def bloquants(session: Session, utilisateur_id: int, organisation_id: int, today: date) -> list[LienInteret]:
+    """The links of a person with an organisation that forbid it to vouch today (domain R50)."""
+    liens = session.scalars(
+        select(LienInteret).where(
+            LienInteret.utilisateur_id == utilisateur_id, LienInteret.organisation_id == organisation_id
+        )
+    )
+    return [lien for lien in liens if rules.lien_bloque(lien, today)]
+
+
+def noms(session: Session, acteur: Acteur) -> dict[int, str]:
+    """The names of the people whose links the actor may see, by account."""
+    rangees = session.execute(
+        select(Utilisateur.id, Utilisateur.prenom, Utilisateur.nom).where(
+            Utilisateur.id.in_(visible_to(acteur).with_only_columns(LienInteret.utilisateur_id))
+        )
+    )
+    return {numero: f"{prenom} {nom}" for numero, prenom, nom in rangees}
