@@ -16,5 +16,5 @@ CHARTES: Mapping[str, tuple[str, ...]] = {
 }
 """The versions, the latest last."""
 
-EN_VIGUEUR = next(reversed(CHARTES))
+EN_VIGUEUR: str = list(CHARTES)[-1]
 """The version that is signed today."""
