@@ -2,6 +2,7 @@
 
 from dla_market.accompagnement import models as accompagnement
 from dla_market.catalogue import models as catalogue
+from dla_market.catalogue import vie
 from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
 from dla_market.consultations import models as consultations
@@ -46,6 +47,7 @@ PORTEURS = (
     ressources,
     ressources_jointes,
     sollicitations,
+    vie,
 )
 """The modules that hold tables: importing them is what fills the metadata."""
 

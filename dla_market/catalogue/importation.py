@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dla_market.catalogue import importation_cellules as cellules
+from dla_market.catalogue.completude import PRESENTATION_MAX
 from dla_market.catalogue.importation_cellules import Lexique, plier
 from dla_market.catalogue.importation_fichier import Rangee, Tableau
 from dla_market.catalogue.models import RegimeTva, TypePrestataire
-from dla_market.catalogue.rules import PRESENTATION_MAX
 from dla_market.kernel.money import lire_montant
 
 Lecteur = Callable[[str], Any]

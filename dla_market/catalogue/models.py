@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dla_market.comptes.models import Organisation, TypeOrganisation
 from dla_market.kernel.db import Base
-from dla_market.kernel.types import Centimes, UtcDateTime, colonne_enum
+from dla_market.kernel.types import Centimes, Codes, UtcDateTime, colonne_enum
 
 
 class TypePrestataire(Enum):
@@ -22,6 +22,23 @@ class TypePrestataire(Enum):
     RESEAU = "reseau"
     COOPERATIVE = "cooperative"
     ASSOCIATION = "association"
+    AUTRE = "autre"
+
+
+class FormeJuridique(Enum):
+    """Legal forms of a provider (domain 7.1)."""
+
+    ENTREPRISE_INDIVIDUELLE = "entreprise_individuelle"
+    EURL = "eurl"
+    SARL = "sarl"
+    SAS = "sas"
+    SA = "sa"
+    SCOP = "scop"
+    SCIC = "scic"
+    CAE = "cae"
+    ASSOCIATION = "association"
+    FONDATION = "fondation"
+    GROUPEMENT = "groupement"
     AUTRE = "autre"
 
 
@@ -44,7 +61,9 @@ class EtatFiche(Enum):
 
 
 class Prestataire(Organisation):
-    """A provider and its fiche. `tarif_jour_ht_centimes` is shown inside the network only."""
+    """A provider and its fiche (domain 7.1). What it costs, `tarif_*` and `frais_deplacement`, is shown
+    inside the network only. `creee_le` is the firm's own birth; `cree_le` the fiche's.
+    """
 
     __tablename__ = "prestataire"
     __mapper_args__ = {"polymorphic_identity": TypeOrganisation.PRESTATAIRE}  # noqa: RUF012  # SQLAlchemy's own
@@ -58,6 +77,16 @@ class Prestataire(Organisation):
     regime_tva: Mapped[RegimeTva] = mapped_column(colonne_enum(RegimeTva, "regime_tva"))
     titre: Mapped[str] = mapped_column(String(200), default="")
     presentation: Mapped[str] = mapped_column(Text, default="")
+    nom_commercial: Mapped[str] = mapped_column(String(200), default="")
+    forme_juridique: Mapped[FormeJuridique | None] = mapped_column(
+        colonne_enum(FormeJuridique, "forme_juridique")
+    )
+    code_naf: Mapped[str] = mapped_column(String(6), default="")
+    creee_le: Mapped[date | None]
+    effectif: Mapped[int | None] = mapped_column(Integer)
+    numero_tva: Mapped[str] = mapped_column(String(20), default="")
+    declaration_activite: Mapped[str] = mapped_column(String(20), default="")
+    qualiopi: Mapped[bool] = mapped_column(Boolean, default=False)
     adresse: Mapped[str] = mapped_column(String(300), default="")
     commune: Mapped[str] = mapped_column(String(120), default="")
     departement_code: Mapped[str | None] = mapped_column(ForeignKey("departement.code"), index=True)
@@ -65,9 +94,25 @@ class Prestataire(Organisation):
     courriel: Mapped[str] = mapped_column(String(255), default="")
     site: Mapped[str] = mapped_column(String(255), default="")
     tarif_jour_ht_centimes: Mapped[int | None] = mapped_column(Centimes)
+    tarif_min_centimes: Mapped[int | None] = mapped_column(Centimes)
+    tarif_max_centimes: Mapped[int | None] = mapped_column(Centimes)
+    tarif_collectif_centimes: Mapped[int | None] = mapped_column(Centimes)
+    frais_deplacement: Mapped[str] = mapped_column(String(300), default="")
     individuel: Mapped[bool] = mapped_column(Boolean, default=True)
     collectif: Mapped[bool] = mapped_column(Boolean, default=False)
+    presentiel: Mapped[bool] = mapped_column(Boolean, default=False)
+    distance: Mapped[bool] = mapped_column(Boolean, default=False)
+    langues: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    types_structures: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    techniques: Mapped[str] = mapped_column(Text, default="")
+    outils: Mapped[str] = mapped_column(Text, default="")
     disponible_le: Mapped[date | None]
+    jours_par_mois: Mapped[int | None] = mapped_column(Integer)
+    accepte_urgences: Mapped[bool] = mapped_column(Boolean, default=False)
+    charte_version: Mapped[str] = mapped_column(String(20), default="")
+    charte_signee_le: Mapped[date | None]
+    charte_signee_par: Mapped[str] = mapped_column(String(200), default="")
+    liens_declares_le: Mapped[date | None]
     etat: Mapped[EtatFiche] = mapped_column(colonne_enum(EtatFiche, "etat"), index=True)
     confirmee_le: Mapped[date | None]
     cree_le: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -82,10 +127,16 @@ class Prestataire(Organisation):
     references: Mapped[list[Reference]] = relationship(
         back_populates="prestataire", cascade="all, delete-orphan", order_by="Reference.annee.desc()"
     )
+    liens: Mapped[list[LienInteret]] = relationship(
+        back_populates="prestataire", cascade="all, delete-orphan", order_by="LienInteret.id"
+    )
 
 
 class Activite(Base):
-    """The unit of competence: a sector, a theme, a level from 1 to 3."""
+    """The unit of competence: a sector, a theme, a level from 1 to 3, years of practice where said.
+
+    Without zones of its own it is done wherever the fiche says.
+    """
 
     __tablename__ = "prestataire_activite"
     __table_args__ = (
@@ -98,8 +149,28 @@ class Activite(Base):
     secteur_code: Mapped[str] = mapped_column(ForeignKey("secteur.code"))
     thematique_code: Mapped[str] = mapped_column(ForeignKey("thematique.code"))
     niveau: Mapped[int] = mapped_column(Integer)
+    annees: Mapped[int | None] = mapped_column(Integer)
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="activites")
+    zones: Mapped[list[ActiviteZone]] = relationship(
+        back_populates="activite", cascade="all, delete-orphan", order_by="ActiviteZone.departement_code"
+    )
+
+    @property
+    def zones_propres(self) -> tuple[str, ...]:
+        """The codes of its own départements, empty where they are the fiche's."""
+        return tuple(zone.departement_code for zone in self.zones)
+
+
+class ActiviteZone(Base):
+    """A département where this activity is done, where that differs from the fiche's own zones."""
+
+    __tablename__ = "activite_zone"
+
+    activite_id: Mapped[int] = mapped_column(ForeignKey("prestataire_activite.id"), primary_key=True)
+    departement_code: Mapped[str] = mapped_column(ForeignKey("departement.code"), primary_key=True)
+
+    activite: Mapped[Activite] = relationship(back_populates="zones")
 
 
 class Zone(Base):
@@ -114,7 +185,10 @@ class Zone(Base):
 
 
 class Intervenant(Base):
-    """A person who does the missions."""
+    """A person who does the missions. `nom` alone holds the first name too where `prenom` is empty.
+
+    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD).
+    """
 
     __tablename__ = "intervenant"
 
@@ -123,6 +197,14 @@ class Intervenant(Base):
     nom: Mapped[str] = mapped_column(String(200))
     fonction: Mapped[str] = mapped_column(String(200), default="")
     experience: Mapped[str] = mapped_column(Text, default="")
+    prenom: Mapped[str] = mapped_column(String(100), default="")
+    diplomes: Mapped[str] = mapped_column(Text, default="")
+    annees_experience: Mapped[int | None] = mapped_column(Integer)
+    langues: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    secteurs: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    thematiques: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    actif: Mapped[bool] = mapped_column(Boolean, default=True)
+    accord_publication: Mapped[bool] = mapped_column(Boolean, default=True)
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="intervenants")
 
@@ -142,3 +224,16 @@ class Reference(Base):
     resume: Mapped[str] = mapped_column(Text, default="")
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="references")
+
+
+class LienInteret(Base):
+    """A link that the prestataire declares: with whom, of which nature (domain R50)."""
+
+    __tablename__ = "prestataire_lien"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    prestataire_id: Mapped[int] = mapped_column(ForeignKey("prestataire.id"), index=True)
+    organisation: Mapped[str] = mapped_column(String(200))
+    nature: Mapped[str] = mapped_column(String(500), default="")
+
+    prestataire: Mapped[Prestataire] = relationship(back_populates="liens")

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue import charte
+from dla_market.catalogue.completude import PRESENTATION_MAX, manques
+from dla_market.catalogue.contenu import INTERVENANT, REFERENCE, contenu, ecarts
 from dla_market.catalogue.events import (
     FicheConfirmee,
     FicheModifiee,
@@ -15,9 +18,23 @@ from dla_market.catalogue.events import (
     FicheRenvoyee,
     FicheSoumise,
 )
-from dla_market.catalogue.models import Activite, Intervenant, Prestataire, Reference, Zone
-from dla_market.catalogue.rules import PRESENTATION_MAX, manques
-from dla_market.catalogue.saisies import FicheSaisie, IdentiteSaisie, PresentationSaisie
+from dla_market.catalogue.histoire import figer_copie, tracer_acte, tracer_ecarts
+from dla_market.catalogue.models import (
+    Activite,
+    ActiviteZone,
+    Intervenant,
+    LienInteret,
+    Prestataire,
+    Reference,
+    Zone,
+)
+from dla_market.catalogue.saisies import (
+    ActiviteSaisie,
+    ConditionsSaisie,
+    FicheSaisie,
+    IdentiteSaisie,
+    PresentationSaisie,
+)
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
@@ -32,6 +49,9 @@ S = TypeVar("S")
 def modifier_fiche(session: Session, acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> Prestataire:
     """Replace the parts of the fiche that `saisie` holds; what it leaves None stays.
 
+    A published fiche shows it at once: a catalogue that waits for its readers is a stale one. Who is in
+    charge reads what changed since it last looked, and may open a suspension.
+
     Raises ConflitDeVersion where someone changed the fiche since its form was shown, RefusMetier for a
     SIRET that another fiche bears, a pair entered twice or a text that is too long.
     """
@@ -41,8 +61,11 @@ def modifier_fiche(session: Session, acteur: Acteur, fiche: Prestataire, saisie:
             "Une autre personne vient de modifier cette fiche. Relisez-la, puis recommencez."
         )
     fiche.etat = FICHE.suivant(fiche.etat, "modifier")
-    changes = [nom for nom, changer in _PARTIES if changer(session, fiche, saisie)]
+    avant = contenu(fiche)
+    changes = [nom for nom, changer in _PARTIES if changer(session, acteur, fiche, saisie)]
     if changes:
+        session.flush()
+        tracer_ecarts(session, acteur, fiche, ecarts(avant, contenu(fiche)))
         fiche.version += 1
         journaliser(
             session, acteur.auteur, "fiche:modifier", "prestataire", fiche.id, parties=", ".join(changes)
@@ -61,6 +84,7 @@ def soumettre(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestatai
     fiche.etat = suivant
     fiche.version += 1
     journaliser(session, acteur.auteur, "fiche:soumettre", "prestataire", fiche.id)
+    tracer_acte(session, acteur, fiche, "soumettre")
     emettre(session, FicheSoumise(fiche.id))
     return fiche
 
@@ -74,6 +98,8 @@ def renvoyer(session: Session, acteur: Acteur, fiche: Prestataire, motif: str) -
     fiche.etat = suivant
     fiche.version += 1
     journaliser(session, acteur.auteur, "fiche:renvoyer", "prestataire", fiche.id, motif=motif.strip())
+    tracer_acte(session, acteur, fiche, "renvoyer", motif.strip())
+    figer_copie(session, acteur, fiche, "renvoyer")
     emettre(session, FicheRenvoyee(fiche.id, motif.strip()))
     return fiche
 
@@ -92,6 +118,8 @@ def publier(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestataire
     fiche.confirmee_le = clock.today()
     fiche.version += 1
     journaliser(session, acteur.auteur, "fiche:publier", "prestataire", fiche.id)
+    tracer_acte(session, acteur, fiche, "publier")
+    figer_copie(session, acteur, fiche, "publier")
     emettre(session, FichePubliee(fiche.id))
     return fiche
 
@@ -103,6 +131,7 @@ def confirmer(session: Session, acteur: Acteur, fiche: Prestataire) -> Prestatai
     fiche.confirmee_le = clock.today()
     fiche.version += 1
     journaliser(session, acteur.auteur, "fiche:confirmer", "prestataire", fiche.id)
+    tracer_acte(session, acteur, fiche, "confirmer")
     emettre(session, FicheConfirmee(fiche.id))
     return fiche
 
@@ -112,7 +141,7 @@ def verrouiller(session: Session, fiche: Prestataire) -> None:
     session.refresh(fiche, with_for_update={"of": Prestataire.__table__})
 
 
-def _changer_identite(session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_identite(session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
     identite = saisie.identite
     if identite is None:
         return False
@@ -127,7 +156,9 @@ def _changer_identite(session: Session, fiche: Prestataire, saisie: FicheSaisie)
     return _poser(fiche, identite)
 
 
-def _changer_presentation(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_presentation(
+    _session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie
+) -> bool:
     presentation = saisie.presentation
     if presentation is None:
         return False
@@ -136,31 +167,61 @@ def _changer_presentation(_session: Session, fiche: Prestataire, saisie: FicheSa
     return _poser(fiche, presentation)
 
 
-def _poser(fiche: Prestataire, partie: IdentiteSaisie | PresentationSaisie) -> bool:
+def _changer_conditions(_session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    conditions = saisie.conditions
+    if conditions is None:
+        return False
+    bas, haut = conditions.tarif_min_centimes, conditions.tarif_max_centimes
+    if bas is not None and haut is not None and bas > haut:
+        raise RefusMetier("Le tarif le plus bas dépasse le plus haut.", champ="tarif_max_centimes")
+    return _poser(fiche, conditions)
+
+
+def _poser(fiche: Prestataire, partie: IdentiteSaisie | PresentationSaisie | ConditionsSaisie) -> bool:
     change = False
     for champ, valeur in vars(partie).items():
-        if getattr(fiche, champ) != valeur:
-            setattr(fiche, champ, valeur)
+        voulue = tuple(sorted(valeur)) if isinstance(valeur, tuple) else valeur
+        if getattr(fiche, champ) != voulue:
+            setattr(fiche, champ, voulue)
             change = True
     return change
 
 
-def _changer_activites(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_activites(session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
     if saisie.activites is None:
         return False
-    return _remplacer(
+    change = _remplacer(
         fiche.activites,
         saisie.activites,
-        cle=lambda a: (a.secteur_code, a.thematique_code),
+        cle=_paire,
         creer=lambda s: Activite(
-            secteur_code=s.secteur_code, thematique_code=s.thematique_code, niveau=s.niveau
+            secteur_code=s.secteur_code, thematique_code=s.thematique_code, niveau=s.niveau, annees=s.annees
         ),
-        champs=("niveau",),
+        champs=("niveau", "annees"),
         doublon="Un même couple secteur et thématique est indiqué deux fois.",
+    )
+    session.flush()
+    voulues = {_paire(voulue): voulue for voulue in saisie.activites}
+    zones = [_changer_zones_propres(activite, voulues[_paire(activite)]) for activite in fiche.activites]
+    return any(zones) or change
+
+
+def _paire(activite: Activite | ActiviteSaisie) -> tuple[str, str]:
+    return activite.secteur_code, activite.thematique_code
+
+
+def _changer_zones_propres(activite: Activite, voulue: ActiviteSaisie) -> bool:
+    return _remplacer(
+        activite.zones,
+        [ActiviteZone(departement_code=code) for code in sorted(set(voulue.zones_propres))],
+        cle=lambda z: z.departement_code,
+        creer=lambda z: z,
+        champs=(),
+        doublon="Un département est indiqué deux fois.",
     )
 
 
-def _changer_zones(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_zones(_session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
     if saisie.zones is None:
         return False
     return _remplacer(
@@ -173,31 +234,52 @@ def _changer_zones(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -
     )
 
 
-def _changer_intervenants(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_intervenants(
+    _session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie
+) -> bool:
     if saisie.intervenants is None:
         return False
     return _remplacer(
         fiche.intervenants,
         saisie.intervenants,
         cle=lambda p: p.id,
-        creer=lambda s: Intervenant(nom=s.nom, fonction=s.fonction, experience=s.experience),
-        champs=("nom", "fonction", "experience"),
+        creer=lambda s: Intervenant(**{champ: getattr(s, champ) for champ in INTERVENANT}),
+        champs=INTERVENANT,
         doublon="Une même personne est indiquée deux fois.",
     )
 
 
-def _changer_references(_session: Session, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+def _changer_references(_session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
     if saisie.references is None:
         return False
-    champs = ("client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume")
     return _remplacer(
         fiche.references,
         saisie.references,
         cle=lambda r: r.id,
-        creer=lambda s: Reference(**{champ: getattr(s, champ) for champ in champs}),
-        champs=champs,
+        creer=lambda s: Reference(**{champ: getattr(s, champ) for champ in REFERENCE}),
+        champs=REFERENCE,
         doublon="Une même référence est indiquée deux fois.",
     )
+
+
+def _changer_engagements(_session: Session, acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
+    engagements = saisie.engagements
+    if engagements is None:
+        return False
+    change = _remplacer(
+        fiche.liens,
+        engagements.liens,
+        cle=lambda lien: lien.id,
+        creer=lambda s: LienInteret(organisation=s.organisation, nature=s.nature),
+        champs=("organisation", "nature"),
+        doublon="Un même lien est indiqué deux fois.",
+    )
+    if change or fiche.liens_declares_le is None:
+        fiche.liens_declares_le, change = clock.today(), True
+    if engagements.signer and fiche.charte_version != charte.EN_VIGUEUR:
+        fiche.charte_version, fiche.charte_signee_le = charte.EN_VIGUEUR, clock.today()
+        fiche.charte_signee_par, change = acteur.nom, True
+    return change
 
 
 def _remplacer(
@@ -238,11 +320,13 @@ def _remplacer(
     return change
 
 
-_PARTIES: tuple[tuple[str, Callable[[Session, Prestataire, FicheSaisie], bool]], ...] = (
+_PARTIES: tuple[tuple[str, Callable[[Session, Acteur, Prestataire, FicheSaisie], bool]], ...] = (
     ("identité", _changer_identite),
     ("offre", _changer_presentation),
+    ("prix et disponibilité", _changer_conditions),
     ("activités", _changer_activites),
     ("zones", _changer_zones),
     ("équipe", _changer_intervenants),
     ("références", _changer_references),
+    ("engagements", _changer_engagements),
 )

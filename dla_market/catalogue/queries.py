@@ -9,19 +9,13 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    Text,
     and_,
-    cast,
     exists,
     false,
     func,
-    literal,
-    null,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session, selectinload
 
@@ -30,14 +24,12 @@ from dla_market.catalogue.models import (
     EtatFiche,
     Intervenant,
     Prestataire,
-    Reference,
     TypePrestataire,
-    Zone,
 )
 from dla_market.catalogue.rules import VALIDITE_JOURS
-from dla_market.catalogue.saisies import ActiviteSaisie, IntervenantSaisi, ReferenceSaisie
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role, TypeOrganisation
+from dla_market.referentiel import reglages
 from dla_market.referentiel.models import Departement
 from dla_market.reseau.models import DlaRegional
 
@@ -50,6 +42,11 @@ RESEAU = frozenset(
     }
 )
 """Who reads the catalogue, prices included (domain 7.1, I)."""
+
+
+def validite(session: Session, jour: date) -> int:
+    """Days for which a confirmation holds, as set for that day (domain R31)."""
+    return reglages.entier(session, "fiche_validite_jours", jour)
 
 
 def sql_active(today: date, validite_jours: int = VALIDITE_JOURS) -> ColumnElement[bool]:
@@ -105,70 +102,18 @@ def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestatair
         visible_to(acteur)
         .where(Prestataire.id == prestataire_id)
         .options(
-            selectinload(Prestataire.activites),
+            selectinload(Prestataire.activites).selectinload(Activite.zones),
             selectinload(Prestataire.zones),
             selectinload(Prestataire.intervenants),
             selectinload(Prestataire.references),
+            selectinload(Prestataire.liens),
         )
     ).one_or_none()
 
 
-@dataclass(frozen=True)
-class Parties:
-    """The lists of a fiche, as they are shown: each in its order."""
-
-    activites: tuple[ActiviteSaisie, ...]
-    zones: tuple[str, ...]
-    intervenants: tuple[IntervenantSaisi, ...]
-    references: tuple[ReferenceSaisie, ...]
-
-
 def charger_seule(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
-    """The fiche without its lists (see `parties`), None where the actor may not see it."""
+    """The fiche without its lists (see parties.parties), None where the actor may not see it."""
     return session.scalars(visible_to(acteur).where(Prestataire.id == prestataire_id)).one_or_none()
-
-
-def parties(session: Session, prestataire_id: int) -> Parties:
-    """All the lists of a fiche in one statement, for pages that only show it."""
-    texte, nombre = cast(null(), Text), cast(null(), Integer)
-    colonnes: dict[str, list[Any]] = {"activite": [], "zone": [], "intervenant": [], "reference": []}
-    requetes = [
-        select(
-            literal("activite"), Activite.id, Activite.secteur_code, Activite.thematique_code, texte,
-            texte, Activite.niveau, nombre,
-        ).where(Activite.prestataire_id == prestataire_id),
-        select(
-            literal("zone"), nombre, Zone.departement_code, texte, texte, texte, nombre, nombre
-        ).where(Zone.prestataire_id == prestataire_id),
-        select(
-            literal("intervenant"), Intervenant.id, Intervenant.nom, Intervenant.fonction,
-            Intervenant.experience, texte, nombre, nombre,
-        ).where(Intervenant.prestataire_id == prestataire_id),
-        select(
-            literal("reference"), Reference.id, Reference.client, Reference.secteur_code,
-            Reference.thematique_code, Reference.resume, Reference.annee, Reference.jours_centiemes,
-        ).where(Reference.prestataire_id == prestataire_id),
-    ]  # fmt: skip
-    for genre, *valeurs in session.execute(union_all(*requetes)):
-        colonnes[genre].append(valeurs)
-    return Parties(
-        activites=tuple(ActiviteSaisie(s, t, n) for _, s, t, _, _, n, _ in colonnes["activite"]),
-        zones=tuple(sorted(code for _, code, *_ in colonnes["zone"])),
-        intervenants=tuple(
-            IntervenantSaisi(nom, fonction, experience, id_)
-            for id_, nom, fonction, experience, *_ in sorted(colonnes["intervenant"], key=_par_id)
-        ),
-        references=tuple(
-            ReferenceSaisie(client, annee, secteur, thematique, jours, resume, id_)
-            for id_, client, secteur, thematique, resume, annee, jours in sorted(
-                colonnes["reference"], key=lambda r: (-r[5], r[0])
-            )
-        ),
-    )
-
-
-def _par_id(valeurs: list[Any]) -> int:
-    return int(valeurs[0])
 
 
 def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:
@@ -246,7 +191,9 @@ def comptes(session: Session, acteur: Acteur, today: date) -> Comptes:
     """The two figures at the head of the catalogue, of what the actor may see, in one statement."""
     rangee = session.execute(
         visible_to(acteur).with_only_columns(
-            func.count(), func.count().filter(sql_active(today)), maintain_column_froms=True
+            func.count(),
+            func.count().filter(sql_active(today, validite(session, today))),
+            maintain_column_froms=True,
         )
     ).one()
     return Comptes(*rangee)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dla_market.catalogue.models import RegimeTva, TypePrestataire
+from dla_market.catalogue.models import FormeJuridique, RegimeTva, TypePrestataire
 
 
 @dataclass(frozen=True)
@@ -22,27 +22,55 @@ class IdentiteSaisie:
     telephone: str
     courriel: str
     site: str
+    nom_commercial: str = ""
+    forme_juridique: FormeJuridique | None = None
+    code_naf: str = ""
+    creee_le: date | None = None
+    effectif: int | None = None
+    numero_tva: str = ""
+    declaration_activite: str = ""
+    qualiopi: bool = False
 
 
 @dataclass(frozen=True)
 class PresentationSaisie:
-    """What it offers. The day price is in centimes, before tax, None where not said."""
+    """What it offers. Codes: `types_structures` of the nomenclature, `langues` of langues.LANGUES."""
 
     titre: str
     presentation: str
     individuel: bool
     collectif: bool
+    presentiel: bool = False
+    distance: bool = False
+    types_structures: tuple[str, ...] = ()
+    langues: tuple[str, ...] = ()
+    techniques: str = ""
+    outils: str = ""
+
+
+@dataclass(frozen=True)
+class ConditionsSaisie:
+    """What it costs, in centimes a day before tax, and when it can come; None where not said."""
+
     tarif_jour_ht_centimes: int | None
     disponible_le: date | None
+    tarif_min_centimes: int | None = None
+    tarif_max_centimes: int | None = None
+    tarif_collectif_centimes: int | None = None
+    frais_deplacement: str = ""
+    jours_par_mois: int | None = None
+    accepte_urgences: bool = False
 
 
 @dataclass(frozen=True)
 class ActiviteSaisie:
-    """A pair secteur x thématique with its level, 1 to 3."""
+    """A pair secteur x thématique with its level, 1 to 3; `zones` empty where they are the fiche's."""
 
     secteur_code: str
     thematique_code: str
     niveau: int
+    annees: int | None = None
+    zones_propres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +81,14 @@ class IntervenantSaisi:
     fonction: str
     experience: str
     id: int | None = None
+    prenom: str = ""
+    diplomes: str = ""
+    annees_experience: int | None = None
+    langues: tuple[str, ...] = ()
+    secteurs: tuple[str, ...] = ()
+    thematiques: tuple[str, ...] = ()
+    actif: bool = True
+    accord_publication: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,6 +105,23 @@ class ReferenceSaisie:
 
 
 @dataclass(frozen=True)
+class LienSaisi:
+    """A declared link; `id` None for a new one."""
+
+    organisation: str
+    nature: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class EngagementsSaisie:
+    """The links declared, none of them being an answer too; `signer` signs the charter in force."""
+
+    liens: tuple[LienSaisi, ...]
+    signer: bool = False
+
+
+@dataclass(frozen=True)
 class FicheSaisie:
     """One save of the fiche: each part replaces the one of the fiche, None leaves it as it is.
 
@@ -78,7 +131,9 @@ class FicheSaisie:
     version: int | None = None
     identite: IdentiteSaisie | None = None
     presentation: PresentationSaisie | None = None
+    conditions: ConditionsSaisie | None = None
     activites: tuple[ActiviteSaisie, ...] | None = None
     zones: frozenset[str] | None = None
     intervenants: tuple[IntervenantSaisi, ...] | None = None
     references: tuple[ReferenceSaisie, ...] | None = None
+    engagements: EngagementsSaisie | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 
@@ -52,6 +53,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A few codes that are only ever read with their row: sorted, each once, as words of one text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str:  # noqa: ARG002  # see above
+        """Refuse what could not be read back."""
+        codes = sorted(set(value or ()))
+        if any(not code or code.split() != [code] for code in codes):
+            raise ValueError("a code is one word")
+        return " ".join(codes)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002  # see above
+        """As a tuple, empty where nothing was said."""
+        return tuple((value or "").split())
 
 
 def colonne_enum(enumeration: type[Enum], nom: str) -> SqlEnum:

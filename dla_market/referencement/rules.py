@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from dla_market.catalogue.models import EtatFiche
-from dla_market.catalogue.rules import Vie, est_active
+from dla_market.catalogue.rules import VALIDITE_JOURS, Vie, est_active
 from dla_market.referencement.models import EtatReferencement
 
 
@@ -39,7 +39,9 @@ def est_en_cours(referencement: Periode, today: date) -> bool:
     )
 
 
-def objections(fiche: Vie, referencements: Iterable[Periode], today: date) -> list[str]:
+def objections(
+    fiche: Vie, referencements: Iterable[Periode], today: date, validite_jours: int = VALIDITE_JOURS
+) -> list[str]:
     """Why a prestataire may not be invited without a written reason, in sentences; empty when it may.
 
     `referencements` are those of the region that invites (domain 4.2).
@@ -47,13 +49,15 @@ def objections(fiche: Vie, referencements: Iterable[Periode], today: date) -> li
     phrases = []
     if fiche.etat is not EtatFiche.PUBLIEE:
         phrases.append("Sa fiche n’est pas publiée.")
-    elif not est_active(fiche, today):
+    elif not est_active(fiche, today, validite_jours):
         phrases.append("Sa fiche n’a pas été confirmée dans l’année.")
     if not any(est_en_cours(referencement, today) for referencement in referencements):
         phrases.append("Il n’est pas référencé dans votre région.")
     return phrases
 
 
-def invitable(fiche: Vie, referencements: Sequence[Periode], today: date) -> bool:
+def invitable(
+    fiche: Vie, referencements: Sequence[Periode], today: date, validite_jours: int = VALIDITE_JOURS
+) -> bool:
     """Whether it may be invited with no other reason: published, confirmed, référencé (domain 4.2)."""
-    return not objections(fiche, referencements, today)
+    return not objections(fiche, referencements, today, validite_jours)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.charte import EN_VIGUEUR
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
@@ -57,13 +58,20 @@ def un_prestataire(session: Session, nom: str = "Atelier des Communs", **champs:
         "courriel": "contact@atelier.example",
         "tarif_jour_ht_centimes": 78000,
         "individuel": True,
+        "presentiel": True,
+        "types_structures": ("association_hors_iae",),
+        "charte_version": EN_VIGUEUR,
+        "charte_signee_le": date(2026, 1, 1),
+        "liens_declares_le": date(2026, 1, 1),
         "collectif": False,
         "disponible_le": date(2026, 1, 5),
         "etat": EtatFiche.PUBLIEE,
         "confirmee_le": date(2026, 1, 1),
         "cree_le": datetime(2025, 1, 1, tzinfo=UTC),
         "activites": [
-            Activite(secteur_code="environnement", thematique_code="strategie_consolidation", niveau=3)
+            Activite(
+                secteur_code="environnement", thematique_code="strategie_consolidation", niveau=3, annees=8
+            )
         ],
         "zones": [Zone(departement_code="26")],
         "intervenants": [Intervenant(nom="Camille Exemple", fonction="Consultante")],

@@ -8,6 +8,7 @@ from dla_market.catalogue import operations
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
 from dla_market.catalogue.saisies import (
     ActiviteSaisie,
+    ConditionsSaisie,
     FicheSaisie,
     IdentiteSaisie,
     IntervenantSaisi,
@@ -35,7 +36,8 @@ IDENTITE = IdentiteSaisie(
     courriel="nouvel@atelier.example",
     site="https://atelier.example",
 )
-PRESENTATION = PresentationSaisie("Titre", "Texte", True, True, 69050, date(2026, 9, 1))
+PRESENTATION = PresentationSaisie("Titre", "Texte", True, True)
+CONDITIONS = ConditionsSaisie(69050, date(2026, 9, 1))
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_chaque_partie_remplace_la_sienne_et_laisse_les_autres(session, monde):
     fiche_id, acteur, _ = monde
     modifier(acteur, fiche_id, FicheSaisie(identite=IDENTITE))
     modifier(acteur, fiche_id, FicheSaisie(presentation=PRESENTATION))
-    modifier(acteur, fiche_id, FicheSaisie(zones=frozenset({"69", "26"})))
+    modifier(acteur, fiche_id, FicheSaisie(conditions=CONDITIONS, zones=frozenset({"69", "26"})))
     modifier(
         acteur,
         fiche_id,
@@ -70,6 +72,7 @@ def test_chaque_partie_remplace_la_sienne_et_laisse_les_autres(session, monde):
     fiche = session.get_one(Prestataire, fiche_id)
     assert {champ: getattr(fiche, champ) for champ in vars(IDENTITE)} == vars(IDENTITE)
     assert {champ: getattr(fiche, champ) for champ in vars(PRESENTATION)} == vars(PRESENTATION)
+    assert {champ: getattr(fiche, champ) for champ in vars(CONDITIONS)} == vars(CONDITIONS)
     assert {zone.departement_code for zone in fiche.zones} == {"26", "69"}
     assert [(a.secteur_code, a.niveau) for a in fiche.activites] == [("culture", 2)]
     assert [personne.nom for personne in fiche.intervenants] == ["Camille Exemple"]
@@ -82,7 +85,9 @@ def test_une_saisie_qui_ne_change_rien_n_ecrit_rien(session, monde):
     fiche = session.get_one(Prestataire, fiche_id)
     saisie = FicheSaisie(
         zones=frozenset(zone.departement_code for zone in fiche.zones),
-        activites=tuple(ActiviteSaisie(a.secteur_code, a.thematique_code, a.niveau) for a in fiche.activites),
+        activites=tuple(
+            ActiviteSaisie(a.secteur_code, a.thematique_code, a.niveau, a.annees) for a in fiche.activites
+        ),
     )
     session.rollback()
     modifier(acteur, fiche_id, saisie)

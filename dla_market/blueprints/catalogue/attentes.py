@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue import queries, rules
+from dla_market.catalogue import completude, queries, rules
 from dla_market.catalogue.models import EtatFiche
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.kernel import clock
+from dla_market.referentiel import reglages
 from dla_market.web.attentes import Attente, attendre
 
 A_REDIGER = {
@@ -26,14 +27,16 @@ def fiche_a_tenir(session: Session, acteur: Acteur) -> Iterator[Attente]:
     if fiche is None:
         return
     url = url_for("catalogue.ma_fiche")
-    manques = rules.manques(fiche)
-    reste = f"Complète à {rules.completude(fiche)}\u00a0%"
+    manques = completude.manques(fiche)
+    reste = f"Complète à {completude.completude(fiche)}\u00a0%"
     if fiche.etat in A_REDIGER:
         yield Attente(A_REDIGER[fiche.etat], url, reste)
     elif fiche.etat is EtatFiche.PUBLIEE:
-        jours = rules.jours_avant_fin(fiche.confirmee_le, clock.today())
-        if jours <= max(rules.RAPPELS_JOURS):
-            fin = rules.fin_confirmation(fiche.confirmee_le) if fiche.confirmee_le else None
+        today = clock.today()
+        validite = queries.validite(session, today)
+        jours = rules.jours_avant_fin(fiche.confirmee_le, today, validite)
+        if jours <= reglages.entier(session, "fiche_rappel_premier_jours", today):
+            fin = rules.fin_confirmation(fiche.confirmee_le, validite) if fiche.confirmee_le else None
             yield Attente("Confirmer votre fiche pour un an", url, echeance=fin)
         elif manques:
             yield Attente("Compléter votre fiche", url, f"{reste}. {manques[0].phrase}")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from wtforms import FieldList
 
-from dla_market.blueprints.catalogue import forms
+from dla_market.blueprints.catalogue import forms, forms_listes
 from dla_market.catalogue.models import Prestataire
 from dla_market.web.choix import choix
 from dla_market.web.nomenclatures import nomenclatures
@@ -18,7 +18,11 @@ def identite(fiche: Prestataire) -> forms.IdentiteForm:
     """Who the prestataire is."""
     form = forms.IdentiteForm(
         data=_valeurs(fiche, forms.IdentiteForm)
-        | {"type_prestataire": fiche.type_prestataire.value, "regime_tva": fiche.regime_tva.value}
+        | {
+            "type_prestataire": fiche.type_prestataire.value,
+            "regime_tva": fiche.regime_tva.value,
+            "forme_juridique": fiche.forme_juridique.value if fiche.forme_juridique else "",
+        }
     )
     form.departement_code.choices = choix(nomenclatures().departements.items(), vide="Choisissez…")
     return form
@@ -26,15 +30,22 @@ def identite(fiche: Prestataire) -> forms.IdentiteForm:
 
 def presentation(fiche: Prestataire) -> forms.PresentationForm:
     """What it offers."""
-    return forms.PresentationForm(data=_valeurs(fiche, forms.PresentationForm))
+    form = forms.PresentationForm(data=_valeurs(fiche, forms.PresentationForm))
+    form.types_structures.choices = choix(nomenclatures().types_structures.items())
+    return form
 
 
-def activites(fiche: Prestataire) -> forms.ActivitesForm:
+def conditions(fiche: Prestataire) -> forms.ConditionsForm:
+    """What it costs, when it can come."""
+    return forms.ConditionsForm(data=_valeurs(fiche, forms.ConditionsForm))
+
+
+def activites(fiche: Prestataire) -> forms_listes.ActivitesForm:
     """The pairs in the order of the nomenclatures, then the block that adds some."""
     connus = nomenclatures()
     rangs = {code: rang for rang, code in enumerate([*connus.secteurs, *connus.thematiques])}
     paires = sorted(fiche.activites, key=lambda a: (rangs[a.secteur_code], rangs[a.thematique_code]))
-    form = forms.ActivitesForm(
+    form = forms_listes.ActivitesForm(
         data={
             "version": fiche.version,
             "lignes": [
@@ -42,6 +53,8 @@ def activites(fiche: Prestataire) -> forms.ActivitesForm:
                     "secteur_code": a.secteur_code,
                     "thematique_code": a.thematique_code,
                     "niveau": str(a.niveau),
+                    "annees": a.annees,
+                    "zones": ", ".join(a.zones_propres),
                 }
                 for a in paires
             ],
@@ -52,25 +65,29 @@ def activites(fiche: Prestataire) -> forms.ActivitesForm:
     return form
 
 
-def zones(fiche: Prestataire) -> forms.ZonesForm:
+def zones(fiche: Prestataire) -> forms_listes.ZonesForm:
     """Its départements."""
-    form = forms.ZonesForm(
+    form = forms_listes.ZonesForm(
         data={"version": fiche.version, "zones": [zone.departement_code for zone in fiche.zones]}
     )
     form.zones.choices = choix(nomenclatures().departements.items())
     return form
 
 
-def equipe(fiche: Prestataire) -> forms.EquipeForm:
+def equipe(fiche: Prestataire) -> forms_listes.EquipeForm:
     """Its people, and an empty line for one more."""
-    form = forms.EquipeForm(data={"version": fiche.version, "lignes": _lignes(fiche.intervenants)})
+    form = forms_listes.EquipeForm(data={"version": fiche.version, "lignes": _lignes(fiche.intervenants)})
     _ajouter_ligne_vide(form.lignes)
+    connus = nomenclatures()
+    for ligne in form.lignes:
+        ligne.form.secteurs.choices = choix(connus.secteurs.items())
+        ligne.form.thematiques.choices = choix(connus.thematiques.items())
     return form
 
 
-def references(fiche: Prestataire) -> forms.ReferencesForm:
+def references(fiche: Prestataire) -> forms_listes.ReferencesForm:
     """Its missions, and an empty line for one more."""
-    form = forms.ReferencesForm(data={"version": fiche.version, "lignes": _lignes(fiche.references)})
+    form = forms_listes.ReferencesForm(data={"version": fiche.version, "lignes": _lignes(fiche.references)})
     _ajouter_ligne_vide(form.lignes)
     connus = nomenclatures()
     for ligne in form.lignes:
@@ -79,13 +96,22 @@ def references(fiche: Prestataire) -> forms.ReferencesForm:
     return form
 
 
+def engagements(fiche: Prestataire) -> forms_listes.EngagementsForm:
+    """Its links, and an empty line for one more; the charter."""
+    form = forms_listes.EngagementsForm(data={"version": fiche.version, "lignes": _lignes(fiche.liens)})
+    _ajouter_ligne_vide(form.lignes)
+    return form
+
+
 FORMULAIRES: Mapping[str, Callable[[Prestataire], Any]] = {
     "identite": identite,
     "presentation": presentation,
+    "conditions": conditions,
     "activites": activites,
     "zones": zones,
     "equipe": equipe,
     "references": references,
+    "engagements": engagements,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -13,7 +14,10 @@ from dla_market.blueprints.catalogue import libelles
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.selection import selection_en_cours
 from dla_market.catalogue import queries, rules
+from dla_market.catalogue.charte import CHARTES, EN_VIGUEUR
+from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.parties import parties as parties_de
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise import queries as avals
@@ -67,7 +71,7 @@ def consulter(fiche: Prestataire) -> Reponse:
     acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
     assert acteur is not None
     criteres = Criteres.lire(request.args, connus)
-    parties = queries.parties(session, fiche.id)
+    parties = parties_de(session, fiche.id)
     return page(
         "catalogue/consulter.html",
         titre=fiche.nom,
@@ -100,16 +104,21 @@ def _documents(session: Session, acteur: Acteur, fiche: Prestataire) -> dict[str
 
 def mots_de_fiche() -> dict[str, Any]:
     """What the pages of a fiche need to put it in words."""
+    today = clock.today()
+    validite = queries.validite(session_courante(), today)
     return {
         "connus": nomenclatures(),
         "libelles": libelles,
         "niveaux": rules.LIBELLES_NIVEAU,
         "etats": FICHE.libelles,
         "etats_aval": AVAL.libelles,
-        "est_active": rules.est_active,
+        "est_active": partial(rules.est_active, validite_jours=validite),
         "regles_avals": regles_avals,
-        "fin_confirmation": rules.fin_confirmation,
-        "today": clock.today(),
+        "fin_confirmation": partial(rules.fin_confirmation, validite_jours=validite),
+        "today": today,
+        "langues": LANGUES,
+        "charte": CHARTES[EN_VIGUEUR],
+        "charte_version": EN_VIGUEUR,
     }
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+import re
+from typing import Any
 
 from stdnum.fr import siret as numero_siret
+from stdnum.fr import tva as numero_de_tva
 from wtforms import (
     BooleanField,
     EmailField,
-    FieldList,
-    Form,
-    FormField,
     HiddenField,
     IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
-    SubmitField,
     TelField,
     TextAreaField,
     URLField,
@@ -27,29 +24,32 @@ from wtforms import (
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from dla_market.blueprints.catalogue.libelles import LIBELLES_TVA, LIBELLES_TYPE
-from dla_market.catalogue.models import RegimeTva, TypePrestataire
-from dla_market.catalogue.rules import LIBELLES_NIVEAU, PRESENTATION_MAX, PRESENTATION_MIN
+from dla_market.blueprints.catalogue.libelles import LIBELLES_FORME, LIBELLES_TVA, LIBELLES_TYPE
+from dla_market.catalogue.completude import PRESENTATION_MAX, PRESENTATION_MIN
+from dla_market.catalogue.langues import LANGUES
+from dla_market.catalogue.models import FormeJuridique, RegimeTva, TypePrestataire
 from dla_market.catalogue.saisies import (
-    ActiviteSaisie,
+    ConditionsSaisie,
     FicheSaisie,
     IdentiteSaisie,
-    IntervenantSaisi,
     PresentationSaisie,
-    ReferenceSaisie,
 )
 from dla_market.web.choix import choix
-from dla_market.web.fields import ChampJour, ChampJours, ChampMontant
+from dla_market.web.fields import ChampJour, ChampMontant
 from dla_market.web.forms import Formulaire, FormulaireAvecCle
 
-LIGNES_MAX = 60
 OBLIGATOIRE = "Ce champ est obligatoire."
-NIVEAUX = {str(n): f"{n} : {mot}" for n, mot in LIBELLES_NIVEAU.items()}
+CODE_NAF = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]", re.ASCII)
 
 
 def sans_bords(valeur: str | None) -> str:
     """What was typed, without spaces around it."""
     return (valeur or "").strip()
+
+
+def _serre(valeur: str | None) -> str:
+    """A number as it is kept: no space, capitals."""
+    return "".join((valeur or "").split()).upper()
 
 
 class CasesACocher(SelectMultipleField):
@@ -75,9 +75,38 @@ class IdentiteForm(EtapeForm):
     """Who the prestataire is."""
 
     nom = StringField("Nom", filters=[sans_bords], validators=[DataRequired(OBLIGATOIRE), Length(max=200)])
+    nom_commercial = StringField(
+        "Nom commercial",
+        description="Si l’on vous connaît sous un autre nom.",
+        filters=[sans_bords],
+        validators=[Length(max=200)],
+    )
     siret = StringField(
         "SIRET", description="14 chiffres. Exigé à la première commande.", validators=[Length(max=30)]
     )
+    forme_juridique = SelectField(
+        "Forme juridique",
+        choices=choix(((f.value, mot) for f, mot in LIBELLES_FORME.items()), vide="Non précisée"),
+    )
+    code_naf = StringField(
+        "Code NAF", description="Par exemple : 70.22Z.", filters=[sans_bords], validators=[Length(max=6)]
+    )
+    creee_le = ChampJour("Date de création", validators=[Optional()])
+    effectif = IntegerField(
+        "Effectif",
+        description="Le nombre de personnes, la vôtre comprise.",
+        validators=[Optional(), NumberRange(0, 100_000, "Écrivez un nombre de personnes.")],
+    )
+    numero_tva = StringField(
+        "Numéro de TVA", description="Par exemple : FR40 303 265 045.", validators=[Length(max=30)]
+    )
+    declaration_activite = StringField(
+        "Déclaration d’activité de formation",
+        description="Son numéro, si vous en avez une.",
+        filters=[sans_bords],
+        validators=[Length(max=20)],
+    )
+    qualiopi = BooleanField("Certifié Qualiopi")
     type_prestataire = SelectField(
         "Type",
         choices=choix((t.value, mot) for t, mot in LIBELLES_TYPE.items()),
@@ -111,9 +140,20 @@ class IdentiteForm(EtapeForm):
 
     def validate_siret(self, champ: StringField) -> None:
         """Spaces are welcome; the checksum must hold (python-stdnum)."""
-        texte = "".join((champ.data or "").split())
+        texte = _serre(champ.data)
         if texte and not (texte.isascii() and numero_siret.is_valid(texte)):
             raise ValidationError("Ce numéro n’est pas un SIRET : vérifiez ses 14 chiffres.")
+
+    def validate_code_naf(self, champ: StringField) -> None:
+        """Four figures and a letter, with or without its dot."""
+        if champ.data and not CODE_NAF.fullmatch(champ.data.upper()):
+            raise ValidationError("Écrivez un code NAF comme 70.22Z.")
+
+    def validate_numero_tva(self, champ: StringField) -> None:
+        """A French number has its checksum (python-stdnum); another country's is taken as it is."""
+        texte = _serre(champ.data)
+        if texte.startswith("FR") and not (texte.isascii() and numero_de_tva.is_valid(texte)):
+            raise ValidationError("Ce numéro de TVA n’existe pas : vérifiez ses chiffres.")
 
     def validate_site(self, champ: URLField) -> None:
         """Only addresses that a reader may follow."""
@@ -126,7 +166,17 @@ class IdentiteForm(EtapeForm):
             version=self.version_lue,
             identite=IdentiteSaisie(
                 nom=sans_bords(self.nom.data),
-                siret="".join((self.siret.data or "").split()) or None,
+                siret=_serre(self.siret.data) or None,
+                nom_commercial=sans_bords(self.nom_commercial.data),
+                forme_juridique=(
+                    FormeJuridique(self.forme_juridique.data) if self.forme_juridique.data else None
+                ),
+                code_naf=sans_bords(self.code_naf.data).upper(),
+                creee_le=self.creee_le.data,
+                effectif=self.effectif.data,
+                numero_tva=_serre(self.numero_tva.data)[:20],
+                declaration_activite=sans_bords(self.declaration_activite.data),
+                qualiopi=self.qualiopi.data,
                 type_prestataire=TypePrestataire(self.type_prestataire.data),
                 regime_tva=RegimeTva(self.regime_tva.data),
                 adresse=sans_bords(self.adresse.data),
@@ -158,14 +208,25 @@ class PresentationForm(EtapeForm):
     )
     individuel = BooleanField("Accompagnement d’une seule structure")
     collectif = BooleanField("Accompagnement de plusieurs structures ensemble")
-    tarif_jour_ht_centimes = ChampMontant(
-        "Tarif par jour, hors taxes", description="Montré au réseau seulement. Par exemple : 780."
+    presentiel = BooleanField("Sur place")
+    distance = BooleanField("À distance")
+    types_structures = CasesACocher("Types de structures que vous connaissez")
+    langues = CasesACocher("Langues dans lesquelles vous travaillez", choices=choix(LANGUES.items()))
+    techniques = TextAreaField(
+        "Techniques d’animation",
+        description="Par exemple : ateliers participatifs, codéveloppement, théâtre-forum.",
+        filters=[sans_bords],
+        validators=[Length(max=1000)],
     )
-    disponible_le = ChampJour("Prochaine disponibilité", validators=[Optional()])
+    outils = TextAreaField(
+        "Outils",
+        description="Ce que vous apportez ou laissez : tableaux de bord, guides, logiciels.",
+        filters=[sans_bords],
+        validators=[Length(max=1000)],
+    )
 
     def saisie(self) -> FicheSaisie:
         """What was typed, as the operation wants it."""
-        tarif: Any = self.tarif_jour_ht_centimes.data
         return FicheSaisie(
             version=self.version_lue,
             presentation=PresentationSaisie(
@@ -173,180 +234,51 @@ class PresentationForm(EtapeForm):
                 presentation=sans_bords(self.presentation.data),
                 individuel=self.individuel.data,
                 collectif=self.collectif.data,
-                tarif_jour_ht_centimes=tarif,
+                presentiel=self.presentiel.data,
+                distance=self.distance.data,
+                types_structures=tuple(self.types_structures.data or ()),
+                langues=tuple(self.langues.data or ()),
+                techniques=sans_bords(self.techniques.data),
+                outils=sans_bords(self.outils.data),
+            ),
+        )
+
+
+class ConditionsForm(EtapeForm):
+    """What it costs and when it can come."""
+
+    tarif_jour_ht_centimes = ChampMontant(
+        "Tarif par jour, hors taxes", description="Votre tarif habituel. Par exemple : 780."
+    )
+    tarif_min_centimes = ChampMontant("Au plus bas")
+    tarif_max_centimes = ChampMontant("Au plus haut")
+    tarif_collectif_centimes = ChampMontant(
+        "Tarif par jour d’une mission collective", description="S’il diffère du tarif habituel."
+    )
+    frais_deplacement = StringField(
+        "Frais de déplacement",
+        description="Par exemple : compris jusqu’à 100 km, puis au réel.",
+        filters=[sans_bords],
+        validators=[Length(max=300)],
+    )
+    disponible_le = ChampJour("Prochaine disponibilité", validators=[Optional()])
+    jours_par_mois = IntegerField(
+        "Jours que vous pouvez donner par mois",
+        validators=[Optional(), NumberRange(0, 31, "Écrivez un nombre de jours, de 0 à 31.")],
+    )
+    accepte_urgences = BooleanField("J’accepte d’être appelé·e en urgence")
+
+    def saisie(self) -> FicheSaisie:
+        """What was typed, as the operation wants it."""
+        montants: dict[str, Any] = {nom: self[nom].data for nom in self._fields if nom.startswith("tarif_")}
+        return FicheSaisie(
+            version=self.version_lue,
+            conditions=ConditionsSaisie(
+                **montants,
+                frais_deplacement=sans_bords(self.frais_deplacement.data),
                 disponible_le=self.disponible_le.data,
-            ),
-        )
-
-
-class Ligne(Form):
-    """A line of a list in a step; it has no token of its own."""
-
-    class Meta:
-        """WTForms' own French messages."""
-
-        locales: ClassVar[list[str]] = ["fr_FR", "fr"]
-
-
-class LigneActivite(Ligne):
-    """A pair that the fiche has, whose level changes or which goes."""
-
-    secteur_code = HiddenField()
-    thematique_code = HiddenField()
-    niveau = SelectField(
-        "Niveau",
-        choices=choix([("0", "Retirer"), *NIVEAUX.items()]),
-    )
-
-
-class ActivitesForm(EtapeForm):
-    """The pairs of the fiche, and a block that adds each secteur ticked with each thématique ticked."""
-
-    lignes = FieldList(FormField(LigneActivite), max_entries=400)
-    secteurs = CasesACocher("Secteurs")
-    thematiques = CasesACocher("Thématiques")
-    niveau = RadioField(
-        "Niveau",
-        choices=choix(NIVEAUX.items()),
-        validate_choice=False,
-    )
-
-    def validate_secteurs(self, _champ: CasesACocher) -> None:
-        """Adding needs all three: secteurs, thématiques, a level that exists."""
-        niveau = self.niveau.data if self.niveau.data in NIVEAUX else None
-        demandes = (self.secteurs.data, self.thematiques.data, niveau)
-        if any(demandes) and not all(demandes):
-            raise ValidationError("Pour ajouter, cochez des secteurs, des thématiques et un niveau.")
-
-    def saisie(self) -> FicheSaisie:
-        """The pairs that stay and those added; one named twice takes the added level.
-
-        A hidden code that no nomenclature has is left out: a browser was made to send it.
-        """
-        secteurs, thematiques = _codes(self.secteurs), _codes(self.thematiques)
-        paires = {
-            (ligne.secteur_code.data, ligne.thematique_code.data): int(ligne.niveau.data)
-            for ligne in self.lignes
-            if ligne.niveau.data != "0"
-            and ligne.secteur_code.data in secteurs
-            and ligne.thematique_code.data in thematiques
-        }
-        for secteur in self.secteurs.data or ():
-            for thematique in self.thematiques.data or ():
-                paires[secteur, thematique] = int(self.niveau.data)
-        return FicheSaisie(
-            version=self.version_lue,
-            activites=tuple(ActiviteSaisie(s, t, niveau) for (s, t), niveau in paires.items()),
-        )
-
-
-class ZonesForm(EtapeForm):
-    """Where the prestataire works."""
-
-    zones = CasesACocher("Départements")
-
-    def saisie(self) -> FicheSaisie:
-        """What was ticked."""
-        return FicheSaisie(version=self.version_lue, zones=frozenset(self.zones.data or ()))
-
-
-class LigneRetirable(Ligne):
-    """A line that has a row, or will: the last one of a form is empty and is not saved."""
-
-    id = HiddenField()
-    retirer = BooleanField("Retirer")
-
-    @property
-    def id_lu(self) -> int | None:
-        """The row's id, None for a new line."""
-        texte = str(self.id.data or "")
-        return int(texte) if texte.isdecimal() and len(texte) < 10 else None  # noqa: PLR2004  # see version_lue
-
-    @property
-    def vide(self) -> bool:
-        """Whether nothing was typed in it."""
-        return not any(champ.data for champ in self if champ.name.rsplit("-", 1)[-1] not in {"id", "retirer"})
-
-
-class LigneIntervenant(LigneRetirable):
-    """A person of the team."""
-
-    nom = StringField("Nom et prénom", filters=[sans_bords], validators=[Length(max=200)])
-    fonction = StringField("Fonction", filters=[sans_bords], validators=[Length(max=200)])
-    experience = TextAreaField(
-        "Expérience", description="Ce qui aide à choisir cette personne.", filters=[sans_bords],
-        validators=[Length(max=2000)],
-    )  # fmt: skip
-
-    def validate_nom(self, champ: StringField) -> None:
-        """A person has a name."""
-        if not champ.data and not self.vide and not self.retirer.data:
-            raise ValidationError("Indiquez le nom de cette personne.")
-
-
-class EquipeForm(EtapeForm):
-    """The people who do the missions."""
-
-    lignes = FieldList(FormField(LigneIntervenant), max_entries=LIGNES_MAX)
-    rester = SubmitField("Enregistrer et ajouter une personne")
-
-    def saisie(self) -> FicheSaisie:
-        """The people who stay, and the new ones."""
-        return FicheSaisie(
-            version=self.version_lue,
-            intervenants=tuple(
-                IntervenantSaisi(p.nom.data, p.fonction.data, p.experience.data, p.id_lu)
-                for p in _gardees(self.lignes)
-            ),
-        )
-
-
-class LigneReference(LigneRetirable):
-    """A mission done before."""
-
-    client = StringField("Client", filters=[sans_bords], validators=[Length(max=200)])
-    annee = IntegerField(
-        "Année", validators=[Optional(), NumberRange(1980, 2100, "Écrivez une année, par exemple 2024.")]
-    )
-    secteur_code = SelectField("Secteur")
-    thematique_code = SelectField("Thématique")
-    jours_centiemes = ChampJours("Durée", validators=[Optional()])
-    resume = TextAreaField("Ce qui a été fait", filters=[sans_bords], validators=[Length(max=2000)])
-
-    def validate_client(self, champ: StringField) -> None:
-        """A reference names its client, and its year."""
-        if self.vide or self.retirer.data:
-            return
-        if not champ.data:
-            raise ValidationError("Indiquez le client de cette mission.")
-
-    def validate_resume(self, _champ: TextAreaField) -> None:
-        """Its year too; said here since an empty optional field is not asked."""
-        if not self.vide and not self.retirer.data and self.annee.data is None and not self.annee.errors:
-            raise ValidationError("Indiquez l’année de cette mission.")
-
-
-class ReferencesForm(EtapeForm):
-    """The missions that the prestataire gives as references."""
-
-    lignes = FieldList(FormField(LigneReference), max_entries=LIGNES_MAX)
-    rester = SubmitField("Enregistrer et ajouter une référence")
-
-    def saisie(self) -> FicheSaisie:
-        """The references that stay, and the new ones."""
-        return FicheSaisie(
-            version=self.version_lue,
-            references=tuple(
-                ReferenceSaisie(
-                    client=r.client.data,
-                    annee=r.annee.data,
-                    secteur_code=r.secteur_code.data or None,
-                    thematique_code=r.thematique_code.data or None,
-                    jours_centiemes=r.jours_centiemes.data,
-                    resume=r.resume.data,
-                    id=r.id_lu,
-                )
-                for r in _gardees(self.lignes)
+                jours_par_mois=self.jours_par_mois.data,
+                accepte_urgences=self.accepte_urgences.data,
             ),
         )
 
@@ -360,11 +292,3 @@ class RenvoyerForm(FormulaireAvecCle):
         filters=[sans_bords],
         validators=[DataRequired("Dites au prestataire ce qui manque à sa fiche."), Length(max=2000)],
     )
-
-
-def _gardees(lignes: Iterable[Any]) -> list[Any]:
-    return [ligne.form for ligne in lignes if not ligne.form.retirer.data and not ligne.form.vide]
-
-
-def _codes(champ: SelectMultipleField) -> set[Any]:
-    return {option[0] for option in champ.iter_choices()}

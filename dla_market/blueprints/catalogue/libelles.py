@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dla_market.catalogue.models import RegimeTva, TypePrestataire
+from dla_market.catalogue.models import FormeJuridique, RegimeTva, TypePrestataire
 from dla_market.web.filters import INSECABLE, MOIS, jour
 
 LIBELLES_TYPE = {
@@ -16,6 +16,20 @@ LIBELLES_TYPE = {
     TypePrestataire.ASSOCIATION: "Association",
     TypePrestataire.AUTRE: "Autre",
 }
+LIBELLES_FORME = {
+    FormeJuridique.ENTREPRISE_INDIVIDUELLE: "Entreprise individuelle, micro-entreprise",
+    FormeJuridique.EURL: "EURL",
+    FormeJuridique.SARL: "SARL",
+    FormeJuridique.SAS: "SAS ou SASU",
+    FormeJuridique.SA: "SA",
+    FormeJuridique.SCOP: "Scop",
+    FormeJuridique.SCIC: "Scic",
+    FormeJuridique.CAE: "Coopérative d’activité et d’emploi",
+    FormeJuridique.ASSOCIATION: "Association",
+    FormeJuridique.FONDATION: "Fondation",
+    FormeJuridique.GROUPEMENT: "Groupement (GIE, GIP)",
+    FormeJuridique.AUTRE: "Autre",
+}
 LIBELLES_TVA = {
     RegimeTva.ASSUJETTI: "Assujetti à la TVA",
     RegimeTva.FRANCHISE: "Franchise de TVA (article 293 B du CGI)",
@@ -23,10 +37,12 @@ LIBELLES_TVA = {
 ETAPES = {
     "identite": "Identité",
     "presentation": "Offre",
+    "conditions": "Prix et disponibilité",
     "activites": "Secteurs et thématiques",
     "zones": "Zones",
     "equipe": "Équipe",
     "references": "Références",
+    "engagements": "Engagements",
 }
 """The steps of a fiche, in order, by the last word of their address."""
 

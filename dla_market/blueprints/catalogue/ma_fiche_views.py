@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dla_market.blueprints.catalogue.etapes import FORMULAIRES
 from dla_market.blueprints.catalogue.fiche_views import mots_de_fiche
 from dla_market.blueprints.catalogue.libelles import ETAPES
-from dla_market.catalogue import operations, queries, rules
+from dla_market.catalogue import completude, operations, queries
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
@@ -41,7 +41,7 @@ def charger_etape(session: Session, acteur: Acteur, etape: str) -> Prestataire |
 
 def etapes_de(fiche: Prestataire, courante: str | None = None) -> list[Etape]:
     """The line of steps: a step that lacks something is still to come."""
-    incompletes = {manque.etape for manque in rules.manques(fiche)}
+    incompletes = {manque.etape for manque in completude.manques(fiche)}
     return [
         Etape(
             libelle,
@@ -56,8 +56,8 @@ def _page(template: str, fiche: Prestataire, **contexte: Any) -> Reponse:
     return page(
         template,
         fiche=fiche,
-        manques=rules.manques(fiche),
-        completude=rules.completude(fiche),
+        manques=completude.manques(fiche),
+        completude=completude.completude(fiche),
         url_etape={etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES},
         **mots_de_fiche(),
         **contexte,

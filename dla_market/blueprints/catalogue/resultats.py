@@ -189,13 +189,14 @@ def lignes(
     ids = [trouvee.id for trouvee in trouvees]
     today = clock.today()
     fiches = queries.lignes(session, acteur, ids)
+    validite = queries.validite(session, today)
     marques = avals.marques(session, acteur, ids, today)
     return [
         Ligne(
             id=fiche.id,
             nom=fiche.nom,
             titre=fiche.titre,
-            sous=_sous(fiche, connus, today),
+            sous=_sous(fiche, connus, today, validite),
             avals=[_marque(marque, connus, today) for marque in _premieres(marques.get(fiche.id, []))],
             raisons=[Raison(SIGNES[raison.signe], raison.texte) for raison in trouvee.raisons],
             tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes,
@@ -217,14 +218,14 @@ def comptes(session: Session, acteur: Acteur) -> Comptes:
     return lus
 
 
-def _sous(fiche: LigneFiche, connus: Nomenclatures, today: date) -> str:
+def _sous(fiche: LigneFiche, connus: Nomenclatures, today: date, validite: int) -> str:
     lieu = fiche.commune
     if fiche.departement_code:
         lieu = f"{lieu} ({fiche.departement_code})" if lieu else connus.departements[fiche.departement_code]
     equipe = f"{fiche.intervenants}\u00a0intervenants" if fiche.intervenants > 1 else ""
     confirmee = (
         f"fiche confirmée {dire_depuis(fiche.confirmee_le, today)}"
-        if fiche.confirmee_le is not None and rules.est_active(fiche, today)
+        if fiche.confirmee_le is not None and rules.est_active(fiche, today, validite)
         else ""
     )
     return " · ".join(mot for mot in (LIBELLES_TYPE[fiche.type_prestataire], lieu, equipe, confirmee) if mot)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.queries import validite
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import cahier as fige
 from dla_market.consultations import rules, scelle
@@ -83,7 +84,7 @@ def _invitable(session: Session, ingenierie: Ingenierie, selection: Selection, j
             Referencement.regional_id == ingenierie.dla.regional_id,
         )
     ).all()
-    return referencement.invitable(selection.prestataire, references, jour)
+    return referencement.invitable(selection.prestataire, references, jour, validite(session, jour))
 
 
 def lancer(

@@ -1,11 +1,13 @@
 import pytest
 
+from dla_market.catalogue.completude import manques
 from dla_market.catalogue.models import EtatFiche
-from dla_market.catalogue.rules import manques
 from tests.support.client import champs_de
 from tests.web.catalogue.conftest import fiche_de
 
-ETAPES = ["identite", "presentation", "activites", "zones", "equipe", "references"]
+ETAPES = [
+    "identite", "presentation", "conditions", "activites", "zones", "equipe", "references", "engagements",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def test_ma_fiche_dit_ou_elle_en_est(redacteur, monde):
     assert "en cours de rédaction" in page.select_one(".titre-etat").text.lower()
     assert "Le numéro SIRET n’est pas indiqué" in page.text
     assert [lien.text for lien in page.select("ol.etapes a")] == [
-        "Identité", "Offre", "Secteurs et thématiques", "Zones", "Équipe", "Références",
+        "Identité", "Offre", "Prix et disponibilité", "Secteurs et thématiques", "Zones", "Équipe",
+        "Références", "Engagements",
     ]  # fmt: skip
 
 
@@ -67,11 +70,45 @@ def test_une_identite_fautive_garde_ce_qui_est_tape(redacteur, monde, champ, val
 
 def test_l_offre_s_enregistre(redacteur, monde, session):
     donnees = formulaire(redacteur, "presentation")
-    donnees |= {"tarif_jour_ht_centimes": "1 050,50", "collectif": "y", "disponible_le": "2027-01-04"}
+    donnees |= {"collectif": "y", "distance": "y", "langues": ["en", "fr"], "types_structures": ["mutuelle"]}
     envoyer(redacteur, "presentation", donnees)
     fiche = fiche_de(session, "Secret brouillon")
-    assert (fiche.tarif_jour_ht_centimes, fiche.collectif) == (105_050, True)
-    envoyer(redacteur, "presentation", donnees | {"tarif_jour_ht_centimes": "1.050"}, statut=422)
+    assert (fiche.collectif, fiche.distance, fiche.langues) == (True, True, ("en", "fr"))
+    assert fiche.types_structures == ("mutuelle",)
+
+
+def test_le_prix_s_enregistre(redacteur, monde, session):
+    donnees = formulaire(redacteur, "conditions")
+    donnees |= {"tarif_jour_ht_centimes": "1 050,50", "tarif_min_centimes": "900", "jours_par_mois": "6"}
+    envoyer(redacteur, "conditions", donnees)
+    fiche = fiche_de(session, "Secret brouillon")
+    assert (fiche.tarif_jour_ht_centimes, fiche.tarif_min_centimes, fiche.jours_par_mois) == (
+        105_050,
+        90_000,
+        6,
+    )
+    envoyer(redacteur, "conditions", donnees | {"tarif_jour_ht_centimes": "1.050"}, statut=422)
+    envoyer(redacteur, "conditions", formulaire(redacteur, "conditions") | {"tarif_max_centimes": "1"}, 409)
+
+
+def test_une_activite_a_ses_annees_et_ses_zones(redacteur, monde, session):
+    donnees = formulaire(redacteur, "activites")
+    envoyer(redacteur, "activites", donnees | {"lignes-0-annees": "12", "lignes-0-zones": "7, 2a 26;07"})
+    (activite,) = fiche_de(session, "Secret brouillon").activites
+    assert (activite.annees, activite.zones_propres) == (12, ("07", "26", "2A"))
+    donnees = formulaire(redacteur, "activites")
+    assert donnees["lignes-0-zones"] == "07, 26, 2A"
+    envoyer(redacteur, "activites", donnees | {"lignes-0-zones": "999"}, statut=422)
+    envoyer(redacteur, "activites", donnees | {"lignes-0-zones": ""})
+    assert fiche_de(session, "Secret brouillon").activites[0].zones_propres == ()
+
+
+def test_la_charte_se_signe_et_les_liens_se_declarent(redacteur, monde, session):
+    donnees = formulaire(redacteur, "engagements")
+    envoyer(redacteur, "engagements", donnees | {"lignes-0-organisation": "Ressourcerie du Lac"})
+    fiche = fiche_de(session, "Secret brouillon")
+    assert [lien.organisation for lien in fiche.liens] == ["Ressourcerie du Lac"]
+    assert "Signée par" in redacteur.lire("/ma-fiche/engagements").text
 
 
 def test_les_activites_s_ajoutent_par_couples_et_se_retirent(redacteur, monde, session):

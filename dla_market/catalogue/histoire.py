@@ -1,0 +1,104 @@
+"""Writing the history of a fiche, in the transaction of what it tells, and reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue.contenu import VIDE, Contenu, Ecart, contenu, defiger, ecarts, figer
+from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.vie import CopieFiche, TraceFiche
+from dla_market.comptes.acteur import Acteur
+from dla_market.kernel import clock
+from dla_market.kernel.journal import Auteur
+
+SUJET_MAX = 300
+
+
+def tracer_acte(
+    session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, mots: str = ""
+) -> None:
+    """Write that something was done to the fiche, with the words that came with it."""
+    _tracer(session, acteur, fiche, verbe, Ecart("", "", "", mots))
+
+
+def tracer_ecarts(session: Session, acteur: Acteur, fiche: Prestataire, trouves: Iterable[Ecart]) -> None:
+    """Write each field that changed, from what to what."""
+    for ecart in trouves:
+        _tracer(session, acteur, fiche, "modifier", ecart)
+
+
+def _tracer(session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, ecart: Ecart) -> None:
+    auteur = acteur.auteur if isinstance(acteur, Acteur) else acteur
+    session.add(
+        TraceFiche(
+            prestataire_id=fiche.id, instant=clock.now(), auteur=auteur.nom, role=auteur.role, verbe=verbe,
+            champ=ecart.champ, sujet=ecart.sujet[:SUJET_MAX], avant=ecart.avant, apres=ecart.apres,
+        )
+    )  # fmt: skip
+
+
+def figer_copie(session: Session, acteur: Acteur, fiche: Prestataire, verbe: str) -> None:
+    """Keep the fiche as `acteur` has just read it."""
+    session.add(
+        CopieFiche(
+            prestataire_id=fiche.id, version=fiche.version, verbe=verbe, contenu=figer(fiche),
+            figee_le=clock.now(), figee_par=acteur.nom,
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """What changed since someone in charge last read the fiche; `copie` None where nobody has yet."""
+
+    copie: CopieFiche | None
+    ecarts: Sequence[Ecart]
+
+
+def depuis_la_lecture(session: Session, fiche: Prestataire) -> Comparaison:
+    """The fiche beside its last frozen copy: what there is to read, and only that."""
+    copie = session.scalars(
+        select(CopieFiche)
+        .where(CopieFiche.prestataire_id == fiche.id)
+        .order_by(CopieFiche.id.desc())
+        .limit(1)
+    ).one_or_none()
+    avant: Contenu = VIDE if copie is None else defiger(copie.contenu)
+    return Comparaison(copie, ecarts(avant, contenu(fiche)))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One act of one person on the fiche, with the fields that it changed or the words that it gave."""
+
+    instant: datetime
+    auteur: str
+    role: str
+    verbe: str
+    mots: str
+    ecarts: Sequence[Ecart]
+
+
+def moments(session: Session, fiche: Prestataire, limite: int = 500) -> list[Moment]:
+    """The history of the fiche, the latest first; at most `limite` lines of it."""
+    trouves: dict[tuple[datetime, str, str], list[TraceFiche]] = {}
+    for trace in session.scalars(
+        select(TraceFiche)
+        .where(TraceFiche.prestataire_id == fiche.id)
+        .order_by(TraceFiche.id.desc())
+        .limit(limite)
+    ):
+        trouves.setdefault((trace.instant, trace.auteur, trace.verbe), []).append(trace)
+    return [
+        Moment(
+            instant, auteur, traces[0].role, verbe,
+            " ".join(t.apres for t in reversed(traces) if not t.champ),
+            [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ],
+        )
+        for (instant, auteur, verbe), traces in trouves.items()
+    ]  # fmt: skip

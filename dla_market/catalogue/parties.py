@@ -1,0 +1,96 @@
+"""The lists of a fiche as its pages show them, all in one statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, Text, cast, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue.models import Activite, ActiviteZone, Intervenant, LienInteret, Reference, Zone
+from dla_market.catalogue.saisies import ActiviteSaisie, IntervenantSaisi, LienSaisi, ReferenceSaisie
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The lists of a fiche: each in its order."""
+
+    activites: tuple[ActiviteSaisie, ...]
+    zones: tuple[str, ...]
+    intervenants: tuple[IntervenantSaisi, ...]
+    references: tuple[ReferenceSaisie, ...]
+    liens: tuple[LienSaisi, ...]
+
+
+TEXTES, NOMBRES = 8, 3
+"""How many columns of each kind the widest list needs."""
+
+
+def _rangee(genre: str, id_: Any, textes: tuple[Any, ...], nombres: tuple[Any, ...] = ()) -> Any:
+    """A select of one list, widened to what the union holds."""
+    vides = [cast(null(), Text)] * (TEXTES - len(textes))
+    sans = [cast(null(), Integer)] * (NOMBRES - len(nombres))
+    return select(literal(genre), id_, *(cast(t, Text) for t in textes), *vides, *nombres, *sans)
+
+
+def parties(session: Session, prestataire_id: int) -> Parties:
+    """All the lists of a fiche in one statement, for pages that only show it."""
+    i, r = Intervenant, Reference
+    requetes = [
+        _rangee(
+            "activite", Activite.id, (Activite.secteur_code, Activite.thematique_code),
+            (Activite.niveau, Activite.annees),
+        ).where(Activite.prestataire_id == prestataire_id),
+        _rangee("zone_propre", ActiviteZone.activite_id, (ActiviteZone.departement_code,))
+        .join(Activite, Activite.id == ActiviteZone.activite_id)
+        .where(Activite.prestataire_id == prestataire_id),
+        _rangee("zone", cast(null(), Integer), (Zone.departement_code,))
+        .where(Zone.prestataire_id == prestataire_id),
+        _rangee(
+            "intervenant", i.id,
+            (i.nom, i.fonction, i.experience, i.prenom, i.diplomes, i.langues, i.secteurs, i.thematiques),
+            (i.annees_experience, cast(i.actif, Integer), cast(i.accord_publication, Integer)),
+        ).where(i.prestataire_id == prestataire_id),
+        _rangee(
+            "reference", r.id, (r.client, r.secteur_code, r.thematique_code, r.resume),
+            (r.annee, r.jours_centiemes),
+        ).where(r.prestataire_id == prestataire_id),
+        _rangee("lien", LienInteret.id, (LienInteret.organisation, LienInteret.nature))
+        .where(LienInteret.prestataire_id == prestataire_id),
+    ]  # fmt: skip
+    lues: dict[str, list[Any]] = defaultdict(list)
+    for genre, *valeurs in session.execute(union_all(*requetes)):
+        lues[genre].append(valeurs)
+    propres: dict[int, list[str]] = defaultdict(list)
+    for activite_id, code, *_ in lues["zone_propre"]:
+        propres[activite_id].append(code)
+    return Parties(
+        activites=tuple(
+            ActiviteSaisie(v[1], v[2], v[9], v[10], tuple(sorted(propres[v[0]]))) for v in lues["activite"]
+        ),
+        zones=tuple(sorted(v[1] for v in lues["zone"])),
+        intervenants=tuple(_intervenant(v) for v in sorted(lues["intervenant"], key=_par_id)),
+        references=tuple(
+            ReferenceSaisie(v[1], v[9], v[2], v[3], v[10], v[4], v[0])
+            for v in sorted(lues["reference"], key=lambda v: (-v[9], v[0]))
+        ),
+        liens=tuple(LienSaisi(v[1], v[2], v[0]) for v in sorted(lues["lien"], key=_par_id)),
+    )
+
+
+def _intervenant(v: list[Any]) -> IntervenantSaisi:
+    return IntervenantSaisi(
+        nom=v[1], fonction=v[2], experience=v[3], id=v[0], prenom=v[4], diplomes=v[5],
+        langues=_codes(v[6]), secteurs=_codes(v[7]), thematiques=_codes(v[8]),
+        annees_experience=v[9], actif=bool(v[10]), accord_publication=bool(v[11]),
+    )  # fmt: skip
+
+
+def _codes(texte: str) -> tuple[str, ...]:
+    return tuple(texte.split())
+
+
+def _par_id(valeurs: list[Any]) -> int:
+    return int(valeurs[0])
