@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from dla_market.consultations.rules import CritereFige
 from dla_market.ingenieries.models import CahierDesCharges, Ingenierie
+from dla_market.ingenieries.models_ressources import UsageRessource
+from dla_market.ingenieries.queries_ressources import Jointe
+
+
+@dataclass(frozen=True)
+class RessourceFigee:
+    """A ressource as it was attached: its words go with the cahier, whatever its author does to it next."""
+
+    titre: str
+    auteur: str
+    numero: int
+    resume: str
+    texte: str
+    lien: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class CahierFige:
     debut_souhaite: str
     fin_souhaitee: str
     criteres: tuple[CritereFige, ...]
+    ressources: tuple[RessourceFigee, ...] = ()
 
     @property
     def debut(self) -> date | None:
@@ -48,9 +64,14 @@ class CahierFige:
 
 
 def figer(
-    ingenierie: Ingenierie, cahier: CahierDesCharges, *, secteur: str, thematiques: dict[str, str]
+    ingenierie: Ingenierie,
+    cahier: CahierDesCharges,
+    *,
+    secteur: str,
+    thematiques: dict[str, str],
+    ressources: Iterable[Jointe] = (),
 ) -> CahierFige:
-    """The cahier as it stands now; `thematiques` gives their labels by code."""
+    """The cahier as it stands now; `thematiques` gives their labels by code, `ressources` those attached."""
     return CahierFige(
         reference=ingenierie.reference,
         intitule=ingenierie.intitule,
@@ -73,6 +94,11 @@ def figer(
         criteres=tuple(
             CritereFige(c.ordre, c.libelle, c.definition, c.poids, c.prix) for c in cahier.criteres
         ),
+        ressources=tuple(
+            RessourceFigee(r.titre, r.auteur, r.numero, r.resume, r.texte, r.lien)
+            for r in ressources
+            if r.usage is UsageRessource.JOINTE
+        ),
     )
 
 
@@ -87,8 +113,11 @@ def empreinte(texte: str) -> str:
 
 
 def ecrire(fige: CahierFige) -> str:
-    """The frozen cahier as canonical text."""
-    return canonique(asdict(fige))
+    """The frozen cahier as canonical text; without ressources, the text is that of before there were any."""
+    contenu = asdict(fige)
+    if not fige.ressources:
+        del contenu["ressources"]
+    return canonique(contenu)
 
 
 def lire(texte: str) -> CahierFige:
@@ -100,5 +129,6 @@ def lire(texte: str) -> CahierFige:
             "structures": tuple(brut["structures"]),
             "prestations": tuple((nom, jours) for nom, jours in brut["prestations"]),
             "criteres": tuple(CritereFige(**c) for c in brut["criteres"]),
+            "ressources": tuple(RessourceFigee(**r) for r in brut.get("ressources", ())),
         }
     )

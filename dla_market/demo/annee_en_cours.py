@@ -20,6 +20,7 @@ from dla_market.demo.dossiers import DOSSIERS
 from dla_market.demo.dossiers_vie import diagnostic_a_valider, diagnostic_en_cours, vivre
 from dla_market.demo.lignes import France2012
 from dla_market.demo.lots import Cles, Progres, instant
+from dla_market.demo.partages import histoires_partages
 from dla_market.demo.personnes import Distribution
 from dla_market.demo.scene import Histoire, Scene, monter
 from dla_market.expertise import operations as expertise
@@ -58,6 +59,7 @@ def jouer(
         diagnostic_a_valider(scene, aujourd_hui),
         diagnostic_en_cours(scene, aujourd_hui),
         aval_propose(scene, aujourd_hui),
+        *histoires_partages(scene, aujourd_hui),
     ]
     derouler(scene, histoires)
     avis.marquer_lus(session, aujourd_hui)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -39,7 +40,7 @@ class Jointe:
 
 def jointes(session: Session, ingenierie_id: int) -> list[Jointe]:
     """What an ingénierie's cahier leans on, in the order of the gestures: one statement."""
-    lignes = session.execute(
+    lignes: Any = session.execute(
         select(
             RessourceJointe.id,
             RessourceJointe.usage,
@@ -60,7 +61,7 @@ def jointes(session: Session, ingenierie_id: int) -> list[Jointe]:
         .where(RessourceJointe.ingenierie_id == ingenierie_id)
         .order_by(RessourceJointe.id)
     )
-    return [Jointe(*ligne[:-1], ligne[-1] is EtatRessource.PUBLIEE) for ligne in lignes]
+    return [Jointe(*dite, publiee=etat is EtatRessource.PUBLIEE) for *dite, etat in lignes]
 
 
 def charger_jointe(session: Session, acteur: Acteur, jointe_id: int) -> RessourceJointe | None:

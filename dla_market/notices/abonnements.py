@@ -16,8 +16,10 @@ from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
 from dla_market.notices import avis, avis_avals, avis_pieces
+from dla_market.notices import avis_sollicitations as demandes
 from dla_market.notices.operations import prevenir
 from dla_market.pieces import events as pieces
+from dla_market.sollicitations import events as sollicitations
 
 ABONNE = "avis"
 
@@ -77,6 +79,13 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     pieces.PieceRefusee: avis_pieces.refusee,
     pieces.PieceBientotExpiree: avis_pieces.bientot_expiree,
     pieces.PieceInfectee: avis_pieces.infectee,
+    sollicitations.SollicitationEnvoyee: demandes.sollicitation_envoyee,
+    sollicitations.SollicitationPriseEnCharge: demandes.sollicitation_prise,
+    sollicitations.MessageDeSollicitationEcrit: demandes.message_ecrit,
+    sollicitations.SollicitationRepondue: demandes.sollicitation_repondue,
+    sollicitations.SollicitationReorientee: demandes.sollicitation_reorientee,
+    sollicitations.SollicitationRetiree: demandes.sollicitation_retiree,
+    sollicitations.SollicitationClose: demandes.sollicitation_close,
     catalogue.FicheSoumise: avis.fiche_soumise,
     catalogue.FicheRenvoyee: avis.fiche(
         "Votre fiche est à compléter", "La région vous dit ce qu’il faut ajouter ou préciser."

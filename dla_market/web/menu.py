@@ -33,6 +33,8 @@ ENTREES = (
     ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Avals", "expertise.lister", "aval:lister"),
     ("Centres", "centres.lister", "centre:lister"),
+    ("Demandes", "sollicitations.lister", "sollicitation:repondre"),
+    ("Ressources", "ressources.lister", "ressource:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
     ("Réglages", "reglages.lister", "reglage:lister"),

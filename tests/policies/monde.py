@@ -25,6 +25,7 @@ from dla_market.expertise.models import NatureLien, NaturePreuve
 from dla_market.expertise.models_centres import Axe
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.fonds.models import Convention
+from dla_market.ingenieries.models_ressources import RessourceJointe, UsageRessource
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.fichiers.genres import Genre
@@ -41,6 +42,14 @@ from dla_market.reseau.models import (
     Financeur,
     Pilote,
 )
+from dla_market.ressources import operations as ressources
+from dla_market.ressources.models import NatureRessource
+from dla_market.ressources.rules import Contenu
+from dla_market.sollicitations import operations as sollicitations
+from dla_market.sollicitations import operations_centre as au_centre
+from dla_market.sollicitations.models import NatureSollicitation
+from dla_market.sollicitations.operations import Dossier
+from dla_market.sollicitations.rules import Demande
 from tests.consultations import monde as base
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -54,11 +63,16 @@ AVAL = "CanariAval"
 RIB = "CanariRib"
 NOTE = "CanariNote"
 MESSAGE = "CanariMessage"
+DEMANDE = "CanariDemande"
+REPONSE = "CanariReponse"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
 DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
 LECTEURS: dict[str, frozenset[str]] = {
-    DIAGNOSTIC: frozenset({"charge", "responsable", "structure"}),
+    # lent to the centre for the time of a sollicitation
+    DIAGNOSTIC: frozenset({"charge", "responsable", "structure", "expert", "coordination"}),
+    DEMANDE: frozenset({"charge", "responsable", "expert", "coordination"}),
+    REPONSE: frozenset({"expert", "coordination"}),
     STRUCTURE: DU_DOSSIER,
     MISSION: DU_DOSSIER | {"financeur"},
     OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire"}),
@@ -72,7 +86,10 @@ LECTEURS: dict[str, frozenset[str]] = {
     NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
 }  # fmt: skip
-"""Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14)."""
+"""Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14).
+
+An answer that its centre has not sent yet is read in that centre alone.
+"""
 
 
 @dataclass
@@ -122,6 +139,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             FichierRecu("0" * 32, f"{RIB}.pdf", Genre.PDF, 1000, "0" * 64),
             avec_antivirus=False,
         )
+    demande = _demander(session, france, centre, ingenierie)
     message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
@@ -148,6 +166,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "piece_id": rib.id,
             "genre": "rib",
             **_vie_du_centre(session, centre, france.prestataires[1]),
+            **demande,
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
@@ -315,3 +334,40 @@ def _vie_du_centre(session: Session, centre: CentreRessources, prestataire: Pres
         )
         lien = operations_liens.declarer(session, guy, prestataire, nature=NatureLien.FAMILLE)
     return {"centre_id": centre.id, "poste_id": poste.id, "action_id": action.id, "lien_id": lien.id}
+
+
+def _demander(
+    session: Session, france: base.Monde, centre: CentreRessources, ingenierie: Any
+) -> dict[str, Any]:
+    """A sollicitation about the ingénierie, its answer under way; a ressource of the centre on the cahier."""
+    with clock.arretee_a(base.APRES):
+        expert = base.personne(session, "Ava", centre, Role.EXPERT)
+        sollicitation = sollicitations.envoyer(
+            session,
+            france.charge,
+            centre,
+            Demande(NatureSollicitation.SPECIALISTE, "Qui saurait ?", DEMANDE, "culture"),
+            Dossier(ingenierie=ingenierie),
+            preter=True,
+        )
+        au_centre.prendre_en_charge(session, expert, sollicitation)
+        proposition = au_centre.proposer(
+            session, expert, sollicitation, france.prestataires[0], motif=f"{REPONSE}, vu à l’œuvre."
+        )
+        guide = ressources.creer(session, expert, NatureRessource.GUIDE, Contenu("G", "R", texte="T"))
+        ressources.publier(session, expert, guide)
+        jointe = RessourceJointe(
+            ingenierie_id=ingenierie.id,
+            edition=guide.courante,
+            usage=UsageRessource.JOINTE,
+            jointe_par_id=france.charge.utilisateur_id,
+            jointe_le=clock.now(),
+        )
+        session.add(jointe)
+        session.flush()
+    return {
+        "sollicitation_id": sollicitation.id,
+        "proposition_id": proposition.id,
+        "ressource_id": guide.id,
+        "jointe_id": jointe.id,
+    }

@@ -31,9 +31,12 @@ ACTEURS = (
 HORS_TABLES = {"session_serveur"}
 RESEAU = {
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
-    "pieces.lister", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
+    "pieces.lister", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne", "ressources.consulter",
 }  # fmt: skip
-"""What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up."""
+"""What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up.
+
+A ressource is offered to all of it.
+"""
 
 
 def cases(app) -> list[tuple[str, str]]:

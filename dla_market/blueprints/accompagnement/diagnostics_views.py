@@ -39,6 +39,8 @@ def _fil(structure: Structure, *suite: tuple[str, str | None]) -> list[tuple[str
             (structure.nom, url_for("accompagnement.consulter", structure_id=structure.id)),
             *suite,
         ]
+    if not droits(None, "accompagnement:consulter"):
+        return [("Demandes des DLA", lien("sollicitations.lister")), (structure.nom, None), *suite]
     return [("Mon accompagnement", url_for("accompagnement.mon_accompagnement")), *suite]
 
 
@@ -86,6 +88,8 @@ def consulter_diagnostic(diagnostic: Diagnostic) -> Reponse:
         manques=rules.manques(queries.textes_de(diagnostic)),
         url_ingenierie="ingenierie:creer" in permis
         and lien("ingenieries.creer", diagnostic_id=diagnostic.id),
+        url_demander=bool(droits(None, "sollicitation:envoyer"))
+        and lien("sollicitations.envoyer", dossier=f"diagnostic-{diagnostic.id}"),
     )
 
 

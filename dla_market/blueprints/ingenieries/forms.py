@@ -108,9 +108,10 @@ class CritereForm(Form):
 
 
 class CahierForm(Formulaire):
-    """A cahier des charges. `version` is the one that was read."""
+    """A cahier des charges. `version` is the one that was read, `modele` what it starts from."""
 
     version = HiddenField()
+    modele = HiddenField(validators=[Length(max=9)])
     contexte = TextAreaField("Contexte", validators=[Length(max=TEXTE_MAX)])
     objectifs = TextAreaField(
         "Objectifs", description="Ce que la mission doit changer.", validators=[Length(max=TEXTE_MAX)]

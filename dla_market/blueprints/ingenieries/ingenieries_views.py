@@ -11,6 +11,7 @@ from dla_market.accompagnement import queries as accompagnement
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic, Structure
 from dla_market.blueprints.ingenieries.forms import AbandonnerForm, CreerForm
 from dla_market.blueprints.ingenieries.liste import TONS, liste_de, pour_qui
+from dla_market.blueprints.ingenieries.rayon import rayon_de
 from dla_market.blueprints.ingenieries.remplissage import (
     formulaire_creer,
     formulaire_prestations,
@@ -73,6 +74,7 @@ def consulter(ingenierie: Ingenierie) -> Reponse:
         connus=nomenclatures(),
         avertissements=_avertissements(ingenierie.cahier, ingenierie),
         diagnostic_lisible=bool(droits(ingenierie.diagnostic, "diagnostic:consulter")),
+        rayon=rayon_de(session_courante(), ingenierie),
     )
 
 

@@ -24,6 +24,8 @@ from dla_market.ingenieries.rules import CRITERES_PROPOSES, LigneCritere
 from dla_market.kernel import clock
 from dla_market.referentiel.models import Secteur, Thematique, Valable
 from dla_market.referentiel.queries import entrees
+from dla_market.ressources.models import Ressource
+from dla_market.ressources.queries import parties_de
 
 DELAI_INTENTION = timedelta(days=7)
 """Whether a provider will answer is asked within a week (domain 3, step 7)."""
@@ -75,10 +77,12 @@ def offrir_thematiques(session: Session, form: PrestationsForm, gardees: tuple[s
         entree.form.thematique_code.choices = choix
 
 
-def formulaire_cahier(ingenierie: Ingenierie) -> CahierForm:
-    """The cahier as it stands; a first one starts from the diagnostic and from the usual criteria."""
+def formulaire_cahier(ingenierie: Ingenierie, modele: Ressource | None = None) -> CahierForm:
+    """The cahier as it stands; a first one starts from diagnostic, model and usual criteria."""
     cahier = ingenierie.cahier
     donnees = _cahier_neuf(ingenierie) if cahier is None else _cahier_ecrit(cahier)
+    if modele is not None:
+        donnees |= _apres_le_diagnostic(donnees, modele)
     form = CahierForm(data=donnees)
     if form.ajouter.data and len(form.criteres) < LIGNES_MAX:
         form.criteres.append_entry()
@@ -103,6 +107,13 @@ def _cahier_neuf(ingenierie: Ingenierie) -> dict[str, Any]:
         "limite_offre": clock.instant_de_paris(aujourdhui + DELAI_OFFRE, MIDI),
         "criteres": [vars(c) for c in CRITERES_PROPOSES],
     }
+
+
+def _apres_le_diagnostic(donnees: dict[str, Any], modele: Ressource) -> dict[str, Any]:
+    """The parts of a model, under what the diagnostic has already said."""
+    parties = vars(parties_de(modele.courante))
+    textes = {nom: "\n\n".join(filter(None, (donnees.get(nom), texte))) for nom, texte in parties.items()}
+    return {**textes, "modele": str(modele.id)}
 
 
 def total_poids(form: CahierForm) -> int:

@@ -28,6 +28,7 @@ from dla_market.fonds import operations as fonds
 from dla_market.ingenieries import operations as ingenieries
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.ingenieries.queries import contenu_cahier
+from dla_market.ingenieries.queries_ressources import jointes
 from dla_market.ingenieries.rules import LigneCritere, manques, refus_criteres
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
@@ -168,6 +169,7 @@ def _creer(session: Session, acteur: Acteur, ingenierie: Ingenierie, *, justific
             cahier,
             secteur=session.get_one(Secteur, ingenierie.secteur_code).libelle,
             thematiques=libelles(session, Thematique),
+            ressources=jointes(session, ingenierie.id),
         )
     )
     consultation = Consultation(

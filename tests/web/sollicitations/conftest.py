@@ -1,0 +1,3 @@
+from tests.web.catalogue.conftest import monde
+
+__all__ = ["monde"]
