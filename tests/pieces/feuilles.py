@@ -15,6 +15,7 @@ TYPES = (
 DOCUMENT = '<?xml version="1.0"?><w:document xmlns:w="urn:w"><w:body><w:p/></w:body></w:document>'
 CLASSEUR = '<?xml version="1.0"?><workbook><sheets/></workbook>'
 FEUILLE = '<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1"/></row></sheetData></worksheet>'
+TEXTE = '<?xml version="1.0"?><office xmlns="urn:o"/>'
 MIME_ODT = "application/vnd.oasis.opendocument.text"
 
 
@@ -59,8 +60,5 @@ def xlsx(entrees: dict[str, str | bytes] | None = None) -> bytes:
 
 def odt(entrees: dict[str, str | bytes] | None = None) -> bytes:
     """A text."""
-    return boite(
-        {"mimetype": MIME_ODT, "content.xml": '<?xml version="1.0"?><office xmlns="urn:o"/>'}
-        | (entrees or {}),
-        zipfile.ZIP_STORED,
-    )
+    texte: dict[str, str | bytes] = {"mimetype": MIME_ODT, "content.xml": TEXTE}
+    return boite(texte | (entrees or {}), zipfile.ZIP_STORED)
