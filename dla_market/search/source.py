@@ -23,10 +23,10 @@ from dla_market.kernel.clock import a_paris
 from dla_market.kernel.db import session_courante
 from dla_market.referencement.models import EtatReferencement
 from dla_market.referencement.models import Referencement as ReferencementFiche
-from dla_market.referentiel.models import Departement, Secteur, Thematique
+from dla_market.referentiel.models import Departement, GroupeSynonymes, Secteur, Thematique
 from dla_market.referentiel.queries import libelles
 from dla_market.reseau.models import CentreRessources, Dla, DlaRegional
-from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement
+from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement, Synonymes
 
 LOT: Final = 2000  # fiches read at once: memory stays flat, however large the catalogue
 ENGAGEES: Final = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
@@ -107,6 +107,18 @@ class SourceEnBase:
     def une(self, fiche_id: int) -> DocumentFiche | None:
         """See Source."""
         return next(documents_fiche(self._session(), [fiche_id]), None)
+
+    def synonymes(self) -> Sequence[Synonymes]:
+        """See Source."""
+        return groupes_de_synonymes(self._session())
+
+
+def groupes_de_synonymes(session: Session) -> list[Synonymes]:
+    """Every group of the nomenclature, past and future ones too."""
+    return [
+        Synonymes(groupe.liste_mots, groupe.liste_aussi, groupe.valide_du, groupe.valide_au)
+        for groupe in session.scalars(select(GroupeSynonymes).order_by(GroupeSynonymes.id))
+    ]
 
 
 class SourceGroupee:
@@ -229,7 +241,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
             commune=fiche.commune,
             activites_texte=_nommer(activites[fiche.id], connus.mots),
             activites=tuple(
-                Activite(*ligne, connus.groupes.get(ligne[1], "")) for ligne in sorted(activites[fiche.id])
+                Activite(secteur, thematique, niveau, connus.groupes.get(thematique, ""))
+                for secteur, thematique, niveau in sorted(activites[fiche.id])
             ),
             departements=(departements := tuple(sorted(code for (code,) in zones[fiche.id]))),
             avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),

@@ -36,6 +36,7 @@ ENTREES = (
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
     ("Réglages", "reglages.lister", "reglage:lister"),
+    ("Synonymes", "synonymes.lister", "synonyme:lister"),
 )
 
 

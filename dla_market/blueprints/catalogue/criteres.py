@@ -146,6 +146,7 @@ class Criteres:
 
         Without `voit_tarifs` nothing of prices filters or counts; `depuis` are the asker's départements.
         """
+        listes: dict[str, Any] = {famille.facette: self.choisis(famille.parametre) for famille in FAMILLES}
         return Requete(
             le=le,
             texte=self.texte,
@@ -157,7 +158,8 @@ class Criteres:
             page=self.page,
             voit_tarifs=voit_tarifs,
             depuis=tuple(depuis),
-            **{famille.facette: self.choisis(famille.parametre) for famille in FAMILLES},
+            frappe=self.frappe,
+            **listes,
         )
 
     def arguments(self) -> dict[str, Any]:
