@@ -143,6 +143,10 @@ class SourceGroupee:
         assert self._lus is not None
         return self._lus.get(fiche_id)
 
+    def synonymes(self) -> Sequence[Synonymes]:
+        """See Source."""
+        return groupes_de_synonymes(self._session)
+
 
 def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for debut in range(0, len(ids), LOT):
@@ -164,6 +168,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
             Prestataire.departement_code,
             Prestataire.individuel,
             Prestataire.collectif,
+            Prestataire.langues,
+            Prestataire.types_structures,
         )
         .where(Prestataire.id.in_(ids))
         .order_by(Prestataire.id)
@@ -184,8 +190,12 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
     personnes = _par_fiche(
         session,
         select(
-            Intervenant.prestataire_id, Intervenant.nom, Intervenant.fonction, Intervenant.experience
-        ).where(Intervenant.prestataire_id.in_(publiees)),
+            Intervenant.prestataire_id,
+            Intervenant.prenom,
+            Intervenant.nom,
+            Intervenant.fonction,
+            Intervenant.experience,
+        ).where(Intervenant.prestataire_id.in_(publiees), Intervenant.actif, Intervenant.accord_publication),
     )
     references = _par_fiche(
         session,
@@ -258,6 +268,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
                 for mode, dit in (("individuel", fiche.individuel), ("collectif", fiche.collectif))
                 if dit
             ),
+            langues=fiche.langues,
+            types_structures=fiche.types_structures,
             referencements=tuple(
                 Referencement(*ligne) for ligne in sorted(referencements[fiche.id], key=repr)
             ),

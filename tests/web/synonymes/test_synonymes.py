@@ -14,7 +14,8 @@ ENVOI = {"mots": "fanfare\nharmonie ; orphéon\nFanfare", "aussi": "cuivres", "v
 
 def le_pilote(client):
     with unit_of_work() as ecriture:
-        client.se_connecter(fabriques.un_acteur(ecriture, Role.PILOTE, fabriques.un_pilote(ecriture)))
+        pilote = fabriques.un_acteur(ecriture, Role.PILOTE, fabriques.un_pilote(ecriture))
+    client.se_connecter(pilote)
     return client
 
 
@@ -59,5 +60,6 @@ def test_le_pilote_ecrit_un_groupe_puis_le_termine(client, session, horloge):
 
 def test_un_dla_n_ecrit_pas_les_synonymes(client, session, horloge):
     with unit_of_work() as ecriture:
-        client.se_connecter(fabriques.un_acteur(ecriture, Role.CHARGE_MISSION, fabriques.un_dla(ecriture)))
+        chargee = fabriques.un_acteur(ecriture, Role.CHARGE_MISSION, fabriques.un_dla(ecriture))
+    client.se_connecter(chargee)
     assert client.get("/synonymes").status_code == 403
