@@ -33,7 +33,11 @@ def charger(session: Session, groupe_id: int) -> GroupeSynonymes | None:
 def expressions(texte: str) -> list[str]:
     """The expressions of a text, one a line or parted by semicolons, spaces evened out, each once."""
     lues = (" ".join(morceau.split()) for ligne in texte.splitlines() for morceau in ligne.split(";"))
-    return list({normaliser(lue): lue for lue in reversed([lue for lue in lues if lue])}.values())[::-1]
+    premieres: dict[str, str] = {}
+    for lue in lues:
+        if lue:
+            premieres.setdefault(normaliser(lue), lue)
+    return list(premieres.values())
 
 
 def creer(

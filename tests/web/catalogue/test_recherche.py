@@ -207,7 +207,8 @@ def test_toutes_les_facettes_sont_dans_l_adresse(chargee, monde):
 
 
 def test_une_faute_un_synonyme_et_un_debut_se_disent(chargee, monde):
-    assert "« ressourcerie »" in chargee.lire("/catalogue?texte=resourceri").text
+    page = chargee.lire("/catalogue?texte=resourcerie")
+    assert "résultats pour « ressourcerie »" in page.text.replace("\u00a0", " ")
     page = chargee.lire("/catalogue?texte=recyclerie")
     assert "Aussi cherché : « ressourcerie »" in page.text.replace("\u00a0", " ")
     assert "« recyclerie » par « ressourcerie »" in page.select_one("ul.raisons").text.replace("\u00a0", " ")
