@@ -79,6 +79,10 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — référentiel —
     "reglage:lister": {PILOTE: toujours},
     "reglage:poser": {PILOTE: toujours},
+    # — synonymes de la recherche —
+    "synonyme:lister": {PILOTE: toujours},
+    "synonyme:creer": {PILOTE: toujours},
+    "synonyme:modifier": {PILOTE: toujours},
     # — catalogue —
     "fiche:chercher": _RESEAU,
     "fiche:exporter": _RESEAU,

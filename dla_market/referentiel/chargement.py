@@ -23,6 +23,7 @@ DONNEES = Path(__file__).parent / "donnees"
 TERRITOIRES = Path(__file__).parents[2] / "node_modules/@etalab/decoupage-administratif/data"
 SOURCE_2012 = "Bilan d’activité consolidé 2012, 30 mai 2013"
 DECOUPAGE_2016 = date(2016, 1, 1)
+SYNONYMES_DU = date(2003, 1, 1)
 LOT = 5000
 
 NOMENCLATURES: dict[str, type[Base]] = {
@@ -48,6 +49,7 @@ def charger(session: Session, territoires: Path = TERRITOIRES) -> None:
     for nom, modele in NOMENCLATURES.items():
         _poser(session, modele, [_typee(ligne) for ligne in lire(nom)])
     charger_series(session)
+    charger_synonymes(session)
     charger_territoires(session, territoires)
 
 
@@ -55,6 +57,26 @@ def charger_series(session: Session) -> None:
     """The figures that past reports print, for the years whose records are not held here."""
     lignes = [{**_typee(ligne), "source": SOURCE_2012} for ligne in lire("series_historiques.csv")]
     _poser(session, m.SerieHistorique, lignes, cle=("serie", "cle", "annee"))
+
+
+def charger_synonymes(session: Session) -> None:
+    """The first groups of synonyms: those not there yet, since people edit them afterwards."""
+    presentes = set(session.scalars(select(m.GroupeSynonymes.graine)))
+    for ligne in lire("synonymes.csv"):
+        if ligne["graine"] not in presentes:
+            session.add(
+                m.GroupeSynonymes(
+                    graine=ligne["graine"],
+                    mots="\n".join(_expressions(ligne["mots"])),
+                    aussi="\n".join(_expressions(ligne["aussi"])),
+                    valide_du=SYNONYMES_DU,
+                )
+            )
+    session.flush()
+
+
+def _expressions(texte: str) -> list[str]:
+    return [mot.strip() for mot in texte.split(";") if mot.strip()]
 
 
 def charger_territoires(session: Session, dossier: Path) -> None:

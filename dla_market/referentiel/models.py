@@ -102,6 +102,33 @@ class Correspondance(Base):
     du: Mapped[date] = mapped_column(Date)
 
 
+class GroupeSynonymes(Base):
+    """Words and expressions that the search takes for one another, one a line, on the days it holds.
+
+    Whoever looks for one of `mots` also finds the others and those of `aussi`, which do not find them back.
+    `graine` names a group that came with the program; edited by people, it is theirs from then on.
+    """
+
+    __tablename__ = "groupe_synonymes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    graine: Mapped[str | None] = mapped_column(Code, unique=True)
+    mots: Mapped[str] = mapped_column(Text)
+    aussi: Mapped[str] = mapped_column(Text, default="")
+    valide_du: Mapped[date] = mapped_column(Date)
+    valide_au: Mapped[date | None] = mapped_column(Date)
+
+    @property
+    def liste_mots(self) -> tuple[str, ...]:
+        """The expressions of the group."""
+        return tuple(self.mots.splitlines())
+
+    @property
+    def liste_aussi(self) -> tuple[str, ...]:
+        """Those that are found without finding the group back."""
+        return tuple(self.aussi.splitlines())
+
+
 class Region(Base):
     """A région of the map of 2012 (code « 2012-82 ») or of 2016 and after (code « 84 »)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +17,10 @@ from dla_market.consultations.events import ConsultationLancee
 from dla_market.consultations.models import Invitation
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
+from dla_market.referentiel.events import SynonymesModifies
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
-from dla_market.search.source import SourceGroupee
+from dla_market.search.source import SourceEnBase, SourceGroupee
 
 ABONNE: Final = "index"
 FILE: Final = "index"
@@ -37,6 +39,7 @@ def abonner_index() -> None:
         ConsultationLancee,
     ):
         abonner(ABONNE, evenement, indexer, file=FILE)
+    abonner(ABONNE, SynonymesModifies, mettre_synonymes, file=FILE)
 
 
 def indexer(session: Session, charge: dict[str, Any]) -> None:
@@ -48,10 +51,17 @@ def indexer(session: Session, charge: dict[str, Any]) -> None:
     fiches = _fiches(session, charge)
     if not fiches:
         return
-    try:
-        Indexeur(Path(current_app.config["DLA_INDEX"])).mettre_a_jour(fiches, SourceGroupee(session, fiches))
-    except IndexAbsent:
-        return
+    with suppress(IndexAbsent):
+        _indexeur().mettre_a_jour(fiches, SourceGroupee(session, fiches))
+
+
+def mettre_synonymes(session: Session, charge: dict[str, Any]) -> None:  # noqa: ARG001  # every group is written
+    """Give the index's folder the synonyms of the database; twice is as once."""
+    _indexeur().mettre_synonymes(SourceEnBase(lambda: session))
+
+
+def _indexeur() -> Indexeur:
+    return Indexeur(Path(current_app.config["DLA_INDEX"]))
 
 
 def _fiches(session: Session, charge: dict[str, Any]) -> list[int]:

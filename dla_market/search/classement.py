@@ -16,7 +16,7 @@ from typing import Final
 from dla_market.search.analyse import placer
 from dla_market.search.documents import CHAMPS
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 # In the order of CHAMPS: what a word there weighs, and the length in words at which it weighs just that.
 POIDS: Final = (4.0, 3.0, 2.5, 2.0, 1.5, 1.5, 1.0)
@@ -29,6 +29,7 @@ GRAIN: Final = (
 POIDS_MAXIMAL: Final = 255
 
 POINTS_TEXTE: Final = 100.0
+PART_SYNONYME: Final = 0.5  # of the points of the word itself, at most
 POINTS_PAR_NIVEAU: Final = 20
 POINTS_AVAL: Final = 30
 POINTS_DISPONIBLE: Final = 10
@@ -96,9 +97,22 @@ def rarete(fiches: int, porteuses: int) -> float:
     return math.log(1 + (fiches - porteuses + 0.5) / (porteuses + 0.5))
 
 
+def rarete_de(porteuses: Sequence[int], fiches: int) -> float:
+    """Return the weight of words that stand together."""
+    return sum(rarete(fiches, nombre) for nombre in porteuses)
+
+
 def points_du_texte(poids: float, rare: float) -> int:
     """Return the points of a word in a fiche; textes.py computes the same, in the same order, in numpy."""
     return round(poids * (SATURATION + 1) / (poids + SATURATION) * rare * POINTS_TEXTE)
+
+
+def part_du_synonyme(rare_demande: float, rare_synonyme: float) -> float:
+    """Return what a synonym's points are multiplied by.
+
+    Half of them; and less where it is rarer than what was asked, or a rare synonym would beat the word.
+    """
+    return PART_SYNONYME * min(1.0, rare_demande / rare_synonyme)
 
 
 def points_de_base(*, disponible_le: date | None, confirmee_le: date | None, cible: date, le: date) -> int:

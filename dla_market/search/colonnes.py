@@ -85,7 +85,7 @@ COLONNES_DES_TABLES: Final = {
 LARGEURS: Final = {nom: 1 + len(colonnes) for nom, colonnes in COLONNES_DES_TABLES.items()}
 
 
-def _table(lignes: list[tuple[int, ...]], largeur: int) -> NDArray[np.int32]:
+def _table(lignes: Sequence[tuple[int, ...]], largeur: int) -> NDArray[np.int32]:
     return np.array(lignes, np.int32).reshape(-1, largeur)
 
 

@@ -139,6 +139,7 @@ class Facettes:
 
     def _activites(self, requete: Requete) -> Bits:
         thematiques = self._thematiques(requete)
+        choisies: Bits
         if thematiques is None:
             choisies = self._colonnes.par_secteur[self._secteurs(requete)]
         elif requete.secteurs:
@@ -152,14 +153,15 @@ class Facettes:
         """Return one bitmap a secteur, of the activities that meet the other filters on them."""
         thematiques = self._thematiques(requete)
         if thematiques is None:
-            return self._colonnes.par_secteur
+            return np.asarray(self._colonnes.par_secteur, np.uint64)
         return np.asarray(np.bitwise_or.reduce(self._colonnes.paires[:, thematiques], axis=1), np.uint64)
 
     def _des_thematiques(self, requete: Requete, sauf: str) -> Bits:
         """Return one bitmap a thématique, of the activities that meet the other filters on them."""
         bits: Bits = self._colonnes.par_thematique
         if requete.secteurs:
-            bits = np.bitwise_or.reduce(self._colonnes.paires[self._secteurs(requete)], axis=0)
+            siennes = self._colonnes.paires[self._secteurs(requete)]
+            bits = np.asarray(np.bitwise_or.reduce(siennes, axis=0), np.uint64)
         permises = self._thematiques(requete, sauf)
         if permises is not None:
             gardees = np.zeros_like(bits)

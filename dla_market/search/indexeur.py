@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from whoosh.index import EmptyIndexError, create_in, open_dir
 
-from dla_market.search import generations
+from dla_market.search import generations, synonymes
 from dla_market.search.documents import DocumentFiche, Source
 from dla_market.search.requetes import IndexAbsent
 from dla_market.search.schema import Enregistrement, champs, creer_schema
@@ -58,6 +58,7 @@ class Indexeur:
                     ecrivain.add_document(**champs(fiche))
                     nombre += 1
             ecrivain.commit(merge=False)
+            synonymes.ecrire_fichier(self._dossier, source.synonymes())
             self._publier(neuf.name, index.latest_generation(), ancienne)
             generations.nettoyer(self._dossier, neuf.name, ancienne.dossier if ancienne else None)
             return nombre
@@ -89,6 +90,11 @@ class Indexeur:
             ecrivain.commit(merge=len(ecrivain.segments) >= SEGMENTS_MAXIMAUX)
             self._publier(generation.dossier, index.latest_generation(), generation)
         return len(voulus)
+
+    def mettre_synonymes(self, source: Source) -> None:
+        """Bring the synonyms to what the source says; the words of the index stay as they are."""
+        with generations.verrou(self._dossier):
+            synonymes.ecrire_fichier(self._dossier, source.synonymes())
 
     def verifier(self, source: Source) -> list[Faute]:
         """Compare the index with the source and return every difference, by fiche; nothing is written.

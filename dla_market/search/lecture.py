@@ -4,6 +4,7 @@ Nothing that a person types is an error: what cannot be read as a sign is read a
 """
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,12 +36,27 @@ class Motif:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalent:
+    """Another way of meeting a demand: ``dit`` is looked for besides ``de``, which the person wrote."""
+
+    de: str
+    dit: str
+    motif: Motif
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One demand: met by any of its motifs. ``saisi`` is what the person wrote, to say it back."""
+    """One demand: met by any of its motifs, or less well by any of its equivalents.
+
+    ``saisi`` is what the person wrote, to say it back. A ``litterale`` clause has no synonyms: a phrase in
+    quotes, a beginning.
+    """
 
     saisi: str
     motifs: tuple[Motif, ...]
     exclue: bool = False
+    litterale: bool = False
+    equivalents: tuple[Equivalent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +72,21 @@ def _mot(terme: Terme, decalage: int = 0) -> MotCherche:
     return MotCherche(terme.forme, terme.racine, decalage)
 
 
-def _suite(termes: list[Terme]) -> Motif | None:
-    mots = [_mot(terme, place) for place, terme in enumerate(termes) if not terme.vide]
+def suite(termes: Sequence[Terme], *, seul: bool = False) -> Motif | None:
+    """Return the motif of these words at their places, those without meaning left out.
+
+    None where nothing is left; with ``seul``, a lone word is kept whatever it means.
+    """
+    garder = seul and len(termes) == 1
+    mots = [_mot(terme, place) for place, terme in enumerate(termes) if garder or not terme.vide]
     if not mots:
         return None
     premier = mots[0].decalage
     return Motif(tuple(replace(mot, decalage=mot.decalage - premier) for mot in mots))
 
 
-def _clause_du_groupe(groupe: Groupe) -> Clause | None:
-    motif = _suite(list(groupe.parties))
+def _clause_du_groupe(groupe: Groupe, *, seul: bool) -> Clause | None:
+    motif = suite(groupe.parties, seul=seul)
     saisi = "-".join(terme.graphie for terme in groupe.parties)
     if groupe.joint is None:
         return None if motif is None else Clause(saisi, (motif,))
@@ -75,10 +96,10 @@ def _clause_du_groupe(groupe: Groupe) -> Clause | None:
 
 def _clause_phrase(texte: str) -> Clause | None:
     termes = [terme for groupe in grouper(texte) for terme in groupe.parties]
-    motif = _suite(termes)
+    motif = suite(termes)
     if motif is None:
         return None
-    return Clause('"' + " ".join(terme.graphie for terme in termes) + '"', (motif,))
+    return Clause('"' + " ".join(terme.graphie for terme in termes) + '"', (motif,), litterale=True)
 
 
 def _clause_prefixe(groupe: Groupe) -> Clause | None:
@@ -89,10 +110,21 @@ def _clause_prefixe(groupe: Groupe) -> Clause | None:
     motifs = [Motif(prefixe=dernier.forme)]
     if groupe.joint is not None:
         motifs = [Motif(prefixe=groupe.joint.forme)]
-    return Clause("-".join(terme.graphie for terme in groupe.parties) + "*", tuple(motifs))
+    saisi = "-".join(terme.graphie for terme in groupe.parties) + "*"
+    return Clause(saisi, tuple(motifs), litterale=True)
 
 
-def _clauses_du_mot(mot: str, ignores: list[str]) -> list[Clause]:
+def _continuer(groupe: Groupe, clause: Clause | None) -> Clause | None:
+    """Let the word that one is typing go on: itself, or any word that begins so."""
+    debut = _clause_prefixe(groupe)
+    if debut is None or clause is None:
+        return clause or debut
+    return replace(clause, motifs=(*clause.motifs, *debut.motifs))
+
+
+def _clauses_du_mot(
+    mot: str, ignores: list[str], sigles: Collection[str], *, frappe: bool = False
+) -> list[Clause]:
     groupes = list(grouper(mot))
     clauses: list[Clause] = []
     for rang, groupe in enumerate(groupes):
@@ -100,7 +132,11 @@ def _clauses_du_mot(mot: str, ignores: list[str]) -> list[Clause]:
         if rang == len(groupes) - 1 and mot.endswith("*"):
             clause = _clause_prefixe(groupe)
         if clause is None:
-            clause = _clause_du_groupe(groupe)
+            # « AI » in capitals is the structure, « ai » the verb
+            seul = mot.isupper() and groupe.parties[0].racine in sigles
+            clause = _clause_du_groupe(groupe, seul=seul)
+            if frappe and rang == len(groupes) - 1:
+                clause = _continuer(groupe, clause)
         if clause is None:
             ignores.extend(terme.graphie for terme in groupe.parties)
         else:
@@ -108,11 +144,16 @@ def _clauses_du_mot(mot: str, ignores: list[str]) -> list[Clause]:
     return clauses
 
 
-def lire(texte: str) -> Lecture:
-    """Read a text of any content; what stands beyond TEXTE_MAXIMAL signs or CLAUSES_MAXIMALES is left out."""
+def lire(texte: str, sigles: Collection[str] = (), *, frappe: bool = False) -> Lecture:
+    """Read a text of any content; what stands beyond TEXTE_MAXIMAL signs or CLAUSES_MAXIMALES is left out.
+
+    ``sigles`` are the folded words without meaning that have one in capitals. With ``frappe`` the text is
+    being typed: its last word may go on.
+    """
     retenues: dict[tuple[tuple[Motif, ...], bool], Clause] = {}
     ignores: list[str] = []
-    for morceau in _MORCEAU.finditer(texte[:TEXTE_MAXIMAL].translate(_GUILLEMETS)):
+    texte = texte[:TEXTE_MAXIMAL].translate(_GUILLEMETS)
+    for morceau in _MORCEAU.finditer(texte):
         phrase, mot = morceau.group("phrase"), morceau.group("mot")
         if phrase is not None:
             exclue = morceau.group("moins") is not None
@@ -120,7 +161,8 @@ def lire(texte: str) -> Lecture:
             clauses = [] if lue is None else [lue]
         else:
             exclue = len(mot) > 1 and mot[0] == "-" and mot[1].isalnum()
-            clauses = _clauses_du_mot(mot, ignores)
+            dernier = frappe and not exclue and morceau.end() == len(texte)
+            clauses = _clauses_du_mot(mot, ignores, sigles, frappe=dernier)
         for clause in clauses:
             if len(retenues) < CLAUSES_MAXIMALES:
                 retenues.setdefault((clause.motifs, exclue), replace(clause, exclue=exclue))

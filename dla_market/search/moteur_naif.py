@@ -4,6 +4,7 @@ Slow and simple on purpose. It is the oracle that the fast engine must equal, an
 that keeps the interface honest; a few hundred fiches are its size.
 """
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,18 @@ from pathlib import Path
 from dla_market.search import classement, naif_filtres
 from dla_market.search.analyse import plier
 from dla_market.search.documents import DocumentFiche, Source
-from dla_market.search.lecture import Clause, Motif, lire
+from dla_market.search.lecture import Clause, Motif
 from dla_market.search.raisons import (
     Faits,
+    Mention,
     expliquer,
     ranger_activites,
     ranger_avals,
     ranger_referencements,
 )
 from dla_market.search.requetes import Libelle, LigneResultat, Requete, Resultat, libelle_du_code
-from dla_market.search.voisinage import corriger, le_plus_proche
+from dla_market.search.synonymes import Thesaurus
+from dla_market.search.voisinage import comprendre, le_plus_proche
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,25 @@ class _Fiche:
 _Trouves = dict[int, tuple[int, int]]  # fiche identifier -> points, mask of fields
 
 
+@dataclass(frozen=True, slots=True)
+class _TrouvesClause:
+    """The fiches that meet a clause, those that do by its own words, and those of each equivalent."""
+
+    tout: _Trouves
+    propre: _Trouves
+    equivalents: list[_Trouves]
+
+
+def _reunir(plusieurs: list[_Trouves]) -> _Trouves:
+    """Return the fiches of any: the best points, the fields of all."""
+    reunis: _Trouves = {}
+    for trouves in plusieurs:
+        for fiche_id, (points, masque) in trouves.items():
+            avant = reunis.get(fiche_id, (0, 0))
+            reunis[fiche_id] = (max(points, avant[0]), masque | avant[1])
+    return reunis
+
+
 class NaifMoteur:
     """MoteurRecherche over a source read whole into memory at ouvrir()."""
 
@@ -42,9 +64,11 @@ class NaifMoteur:
         self._source = source
         self._libelle = libelle
         self._fiches: dict[int, _Fiche] = {}
+        self._thesaurus = Thesaurus()
 
     def ouvrir(self, dossier: Path) -> None:  # noqa: ARG002 - this engine keeps nothing on disk
         """Read the source again."""
+        self._thesaurus = Thesaurus(self._source.synonymes())
         self._fiches = {
             document.id: _Fiche(
                 document,
@@ -122,15 +146,24 @@ class NaifMoteur:
             for fiche_id, (poids, masque) in sommes.items()
         }
 
-    def _clause(self, clause: Clause) -> _Trouves:
-        trouves: _Trouves = {}
-        for motif in clause.motifs:
-            for fiche_id, (points, masque) in (
-                self._prefixe(motif.prefixe) if motif.prefixe else self._mots(motif)
-            ).items():
-                avant = trouves.get(fiche_id, (0, 0))
-                trouves[fiche_id] = (max(points, avant[0]), masque | avant[1])
-        return trouves
+    def _motif(self, motif: Motif) -> _Trouves:
+        return self._prefixe(motif.prefixe) if motif.prefixe else self._mots(motif)
+
+    def _rarete(self, motif: Motif) -> float:
+        return classement.rarete_de([self.porteuses(mot.racine) for mot in motif.mots], len(self._fiches))
+
+    def _clause(self, clause: Clause) -> _TrouvesClause:
+        propre = _reunir([self._motif(motif) for motif in clause.motifs])
+        equivalents = []
+        for un in clause.equivalents:
+            part = classement.part_du_synonyme(self._rarete(clause.motifs[0]), self._rarete(un.motif))
+            equivalents.append(
+                {
+                    fiche_id: (math.floor(points * part), masque)
+                    for fiche_id, (points, masque) in self._motif(un.motif).items()
+                }
+            )
+        return _TrouvesClause(_reunir([propre, *equivalents]), propre, equivalents)
 
     # Filters
 
@@ -149,19 +182,19 @@ class NaifMoteur:
 
     def interroger(self, requete: Requete) -> Resultat:
         """See MoteurRecherche."""
-        lecture = lire(requete.texte)
-        correction = corriger(lecture, self)
-        par_clause = [self._clause(clause) for clause in correction.clauses]
+        comprise = comprendre(requete, self, self._thesaurus.le(requete.le))
+        clauses = [self._clause(clause) for clause in comprise.clauses]
+        par_clause = [clause.tout for clause in clauses]
         trouvees = set(self._fiches)
         for trouves in par_clause:
             trouvees &= set(trouves)
-        for exclue in lecture.exclusions:
-            trouvees -= set(self._clause(exclue))
+        for exclue in comprise.exclusions:
+            trouvees -= set(self._clause(exclue).tout)
         elargi = not trouvees and len(par_clause) > 1
         if elargi:
             trouvees = set().union(*par_clause)
-            for exclue in lecture.exclusions:
-                trouvees -= set(self._clause(exclue))
+            for exclue in comprise.exclusions:
+                trouvees -= set(self._clause(exclue).tout)
             elargi = bool(trouvees)
         scores = {}
         for fiche_id in trouvees:
@@ -176,17 +209,25 @@ class NaifMoteur:
         ordre = sorted(scores, key=lambda un: self._cle(requete, un, scores[un]))
         debut, fin = requete.fenetre
         lignes = tuple(
-            self._ligne(requete, un, scores[un], list(zip(correction.clauses, par_clause, strict=True)))
+            self._ligne(requete, un, scores[un], list(zip(comprise.clauses, clauses, strict=True)))
             for un in ordre[debut:fin]
         )
         return Resultat(
             total=len(scores),
             lignes=lignes,
             facettes=self._facettes(requete, trouvees),
-            corrige=correction.texte,
+            corrige=comprise.corrige,
             elargi=elargi,
-            ignores=lecture.ignores,
+            ignores=comprise.ignores,
             generation="memoire",
+            aussi=tuple(
+                dict.fromkeys(
+                    equivalent.dit
+                    for clause, trouvee in zip(comprise.clauses, clauses, strict=True)
+                    for equivalent, siens in zip(clause.equivalents, trouvee.equivalents, strict=True)
+                    if siens
+                )
+            ),
         )
 
     def _cle(self, requete: Requete, fiche_id: int, score: int) -> tuple[int, str, int]:
@@ -194,11 +235,21 @@ class NaifMoteur:
         return naif_filtres.cle(requete, fiche.document, score), fiche.nom, fiche_id
 
     def _ligne(
-        self, requete: Requete, fiche_id: int, score: int, clauses: list[tuple[Clause, _Trouves]]
+        self, requete: Requete, fiche_id: int, score: int, clauses: list[tuple[Clause, _TrouvesClause]]
     ) -> LigneResultat:
         document = self._fiches[fiche_id].document
         faits = Faits(
-            clauses=[(clause.saisi, trouves.get(fiche_id, (0, 0))[1]) for clause, trouves in clauses],
+            clauses=[
+                Mention(
+                    clause.saisi,
+                    trouvee.propre.get(fiche_id, (0, 0))[1],
+                    [
+                        (equivalent.de, equivalent.dit, siens.get(fiche_id, (0, 0))[1])
+                        for equivalent, siens in zip(clause.equivalents, trouvee.equivalents, strict=True)
+                    ],
+                )
+                for clause, trouvee in clauses
+            ],
             activites=ranger_activites(
                 activite
                 for activite in document.activites

@@ -4,6 +4,7 @@ Each process opens the generation that is served, keeps its facets as bitmaps an
 arrays, and looks at the generation file (one stat) before each answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,6 @@ from whoosh.index import EmptyIndexError, open_dir
 from dla_market.search import classement, generations
 from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, en_masque, lire_tranche
 from dla_market.search.filtres import Facettes, Memoire
-from dla_market.search.lecture import Lecture, lire
 from dla_market.search.points import Points
 from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
 from dla_market.search.presentation import Presentation
@@ -27,8 +27,9 @@ from dla_market.search.requetes import (
     Resultat,
     libelle_du_code,
 )
-from dla_market.search.textes import Textes, Trouves
-from dla_market.search.voisinage import corriger
+from dla_market.search.synonymes import SynonymesDuDossier, Thesaurus
+from dla_market.search.textes import Textes, Trouves, TrouvesClause
+from dla_market.search.voisinage import Comprise, comprendre
 
 _ESSAIS: Final = 5  # a folder may be swapped between reading its name and opening it
 _ECART_COMPTABLE: Final = 1 << 14
@@ -56,6 +57,7 @@ class WhooshMoteur:
         self._dossier: Path | None = None
         self._etat: _Etat | None = None
         self._remplace: _Etat | None = None
+        self._thesaurus: Callable[[], Thesaurus] = Thesaurus
         self._ouverture = Lock()
         self._lexiques = Lexiques()
         self._tranches: dict[str, Tranche] = {}
@@ -65,6 +67,7 @@ class WhooshMoteur:
         """See MoteurRecherche."""
         with self._ouverture:
             self._dossier = dossier
+            self._thesaurus = SynonymesDuDossier(dossier)
             self._charger()
 
     def fermer(self) -> None:
@@ -151,10 +154,10 @@ class WhooshMoteur:
     def interroger(self, requete: Requete) -> Resultat:
         """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
         etat = self._courant()
-        lecture = lire(requete.texte)
-        correction = corriger(lecture, etat.textes)
-        trouves = [etat.textes.clause(clause) for clause in correction.clauses]
-        bits, elargi = self._chercher(etat, lecture, trouves)
+        comprise = comprendre(requete, etat.textes, self._thesaurus().le(requete.le))
+        clauses = [etat.textes.clause(clause) for clause in comprise.clauses]
+        trouves = [clause.tout for clause in clauses]
+        bits, elargi = self._chercher(etat, comprise, trouves)
         filtres = etat.facettes.filtrer(requete)
         lignes = np.flatnonzero(en_masque(filtres.appliquer(bits), etat.colonnes.lignes))
         scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
@@ -164,21 +167,22 @@ class WhooshMoteur:
             total=len(lignes),
             lignes=tuple(
                 Presentation(etat.colonnes, etat.points, self._libelle).presenter(
-                    requete, lignes[choix], scores[choix], correction.clauses, trouves
+                    requete, lignes[choix], scores[choix], comprise.clauses, clauses
                 )
             ),
             facettes=etat.facettes.compter(requete, filtres, bits),
-            corrige=correction.texte,
+            corrige=comprise.corrige,
             elargi=elargi,
-            ignores=lecture.ignores,
+            ignores=comprise.ignores,
             generation=etat.generation.nom,
+            aussi=_aussi(comprise, clauses),
         )
 
     @staticmethod
-    def _chercher(etat: _Etat, lecture: Lecture, trouves: list[Trouves]) -> tuple[Bits, bool]:
+    def _chercher(etat: _Etat, comprise: Comprise, trouves: list[Trouves]) -> tuple[Bits, bool]:
         """Return the rows of the text, and whether it had to be widened to those with some of the words."""
         tous = etat.colonnes.tous
-        exclus = [etat.textes.clause(clause).bits for clause in lecture.exclusions]
+        exclus = [etat.textes.clause(clause).tout.bits for clause in comprise.exclusions]
         bits = tous
         for un in trouves:
             bits = bits & un.bits
@@ -206,6 +210,18 @@ class WhooshMoteur:
             else:
                 scores += un.points[np.searchsorted(un.lignes, lignes)]
         return scores
+
+
+def _aussi(comprise: Comprise, trouves: list[TrouvesClause]) -> tuple[str, ...]:
+    """Return the synonyms that some row holds, each once, in the order of the demand."""
+    return tuple(
+        dict.fromkeys(
+            equivalent.dit
+            for clause, trouvee in zip(comprise.clauses, trouves, strict=True)
+            for equivalent, siens in zip(clause.equivalents, trouvee.equivalents, strict=True)
+            if len(siens.lignes)
+        )
+    )
 
 
 def _seuil(cles: NDArray[np.int64], nombre: int) -> int:

@@ -13,13 +13,14 @@ from dla_market.search.lecture import Clause
 from dla_market.search.points import Points
 from dla_market.search.raisons import (
     Faits,
+    Mention,
     expliquer,
     ranger_activites,
     ranger_avals,
     ranger_referencements,
 )
 from dla_market.search.requetes import Libelle, LigneResultat, Requete, Tri
-from dla_market.search.textes import Trouves
+from dla_market.search.textes import Trouves, TrouvesClause
 
 
 def _jour(ordinal: int) -> date | None:
@@ -48,11 +49,14 @@ class Presentation:
         lignes: NDArray[np.int64],
         scores: NDArray[np.int64],
         clauses: Sequence[Clause],
-        trouves: Sequence[Trouves],
+        trouves: Sequence[TrouvesClause],
     ) -> Iterator[LigneResultat]:
         """Yield the lines in the order of the rows."""
         colonnes = self._colonnes
-        masques = [_masques(un, lignes) for un in trouves]
+        masques = [
+            (_masques(un.propre, lignes), [_masques(autre, lignes) for autre in un.equivalents])
+            for un in trouves
+        ]
         simples = colonnes.simples[lignes].tolist()
         zones = colonnes.connus("departements", lignes)
         distances, invitations = self._du_tri(requete, lignes)
@@ -60,8 +64,15 @@ class Presentation:
             disponible_le, confirmee_le, missions, siege = simples[rang]
             faits = Faits(
                 clauses=[
-                    (clause.saisi, les_masques[rang])
-                    for clause, les_masques in zip(clauses, masques, strict=True)
+                    Mention(
+                        clause.saisi,
+                        propres[rang],
+                        [
+                            (equivalent.de, equivalent.dit, siens[rang])
+                            for equivalent, siens in zip(clause.equivalents, autres, strict=True)
+                        ],
+                    )
+                    for clause, (propres, autres) in zip(clauses, masques, strict=True)
                 ],
                 activites=self._activites(requete, ligne),
                 zone_connue=zones[rang],

@@ -27,15 +27,27 @@ _MOIS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a fiche holds what was asked: the mask of the fields, 0 where none does.
+
+    ``par`` are the synonyms of the demand: what was typed, what is told, the mask.
+    """
+
+    saisi: str
+    masque: int
+    par: Sequence[tuple[str, str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Faits:
     """What is known of one fiche for one query.
 
-    ``clauses``: what was asked with the mask of the fields that hold it, 0 where none does. ``activites`` are
+    ``clauses``: what was asked, and where the fiche holds it. ``activites`` are
     those that meet the filters, best first, none without a filter on them; ``departements`` those asked that
     the fiche covers; ``missions_du_dla`` is None when no DLA asks.
     """
 
-    clauses: Sequence[tuple[str, int]]
+    clauses: Sequence[Mention]
     activites: Sequence[Activite]
     zone_connue: bool
     departements: Sequence[str]
@@ -76,15 +88,22 @@ def _ou(masque: int) -> str:
     return _enumerer([_CHAMPS[nom] for nom in champs_du_masque(masque)])
 
 
+def _citer(mots: str) -> str:
+    return "«\u00a0" + mots.replace('"', "") + "\u00a0»"
+
+
 def _du_texte(faits: Faits) -> list[Raison]:
     raisons = []
-    for saisi, masque in faits.clauses:
-        dit = "«\u00a0" + saisi.replace('"', "") + "\u00a0»"
-        if masque:
-            raisons.append(Raison("+", f"{dit} dans {_ou(masque)}"))
+    for mention in faits.clauses:
+        par = next(((de, dit, masque) for de, dit, masque in mention.par if masque), None)
+        if mention.masque:
+            raisons.append(Raison("+", f"{_citer(mention.saisi)} dans {_ou(mention.masque)}"))
+        elif par is not None:
+            de, dit, masque = par
+            raisons.append(Raison("+", f"{_citer(de)} par {_citer(dit)} dans {_ou(masque)}"))
         else:
-            raisons.append(Raison("-", f"{dit} n’est pas dans la fiche"))
-    return raisons
+            raisons.append(Raison("-", f"{_citer(mention.saisi)} n’est pas dans la fiche"))
+    return list(dict.fromkeys(raisons))
 
 
 def _des_filtres(faits: Faits, libelle: Libelle) -> list[Raison]:

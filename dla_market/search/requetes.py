@@ -49,7 +49,8 @@ class Requete:
     with the prestataire, or one; ``mobilisation`` asks the same of the whole scheme. ``pour_dla`` is the one
     that searches: it changes the reasons and a facet, never the order. ``depuis`` are the départements that
     distances are counted from where the query asks for none. Without ``voit_tarifs`` neither filter nor
-    facet knows of prices. ``facettes`` are those to count. Pages count from 1.
+    facet knows of prices. ``facettes`` are those to count. With ``frappe`` the text is being typed, so that
+    its last word may go on. Pages count from 1.
     """
 
     le: date
@@ -78,6 +79,7 @@ class Requete:
     depuis: tuple[str, ...] = ()
     voit_tarifs: bool = False
     facettes: tuple[str, ...] = FACETTES
+    frappe: bool = False
 
     def codes(self, facette: str) -> tuple[str, ...]:
         """Return the codes asked for in a facet; none of a price by who may not see prices."""
@@ -159,7 +161,8 @@ class Resultat:
     ``facettes`` gives for each name of FACETTES its codes with the number of fiches, the own filter of the
     facet left aside; most frequent first, then by code. ``corrige`` is the text that was really looked for
     when a word was found nowhere (« résultats pour … »). ``elargi`` says that no fiche held all the words, so
-    those that hold some are given. ``ignores`` are the words without meaning that were left out.
+    those that hold some are given. ``ignores`` are the words without meaning that were left out. ``aussi``
+    are the synonyms that were looked for besides what was typed, where some fiche holds them.
     """
 
     total: int
@@ -169,6 +172,7 @@ class Resultat:
     elargi: bool = False
     ignores: tuple[str, ...] = ()
     generation: str = ""
+    aussi: tuple[str, ...] = ()
 
 
 Libelle = Callable[[str, str], str]

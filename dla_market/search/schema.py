@@ -102,7 +102,7 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
         id=fiche.id,
         nom=fiche.nom,
         empreinte=fiche.empreinte(),
-        activites=tuple(tuple(un) for un in fiche.activites),
+        activites=tuple((un.secteur, un.thematique, un.niveau, un.groupe) for un in fiche.activites),
         codes=tuple(tuple(sorted(set(getattr(fiche, nom)))) for nom in SIMPLES),
         avals=tuple((aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals),
         referencements=tuple(

@@ -23,10 +23,10 @@ from dla_market.kernel.clock import a_paris
 from dla_market.kernel.db import session_courante
 from dla_market.referencement.models import EtatReferencement
 from dla_market.referencement.models import Referencement as ReferencementFiche
-from dla_market.referentiel.models import Departement, Secteur, Thematique
+from dla_market.referentiel.models import Departement, GroupeSynonymes, Secteur, Thematique
 from dla_market.referentiel.queries import libelles
 from dla_market.reseau.models import CentreRessources, Dla, DlaRegional
-from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement
+from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement, Synonymes
 
 LOT: Final = 2000  # fiches read at once: memory stays flat, however large the catalogue
 ENGAGEES: Final = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
@@ -108,6 +108,18 @@ class SourceEnBase:
         """See Source."""
         return next(documents_fiche(self._session(), [fiche_id]), None)
 
+    def synonymes(self) -> Sequence[Synonymes]:
+        """See Source."""
+        return groupes_de_synonymes(self._session())
+
+
+def groupes_de_synonymes(session: Session) -> list[Synonymes]:
+    """Every group of the nomenclature, past and future ones too."""
+    return [
+        Synonymes(groupe.liste_mots, groupe.liste_aussi, groupe.valide_du, groupe.valide_au)
+        for groupe in session.scalars(select(GroupeSynonymes).order_by(GroupeSynonymes.id))
+    ]
+
 
 class SourceGroupee:
     """The Source over these fiches, read together at the first question.
@@ -131,6 +143,10 @@ class SourceGroupee:
         assert self._lus is not None
         return self._lus.get(fiche_id)
 
+    def synonymes(self) -> Sequence[Synonymes]:
+        """See Source."""
+        return groupes_de_synonymes(self._session)
+
 
 def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for debut in range(0, len(ids), LOT):
@@ -152,6 +168,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
             Prestataire.departement_code,
             Prestataire.individuel,
             Prestataire.collectif,
+            Prestataire.langues,
+            Prestataire.types_structures,
         )
         .where(Prestataire.id.in_(ids))
         .order_by(Prestataire.id)
@@ -172,8 +190,12 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
     personnes = _par_fiche(
         session,
         select(
-            Intervenant.prestataire_id, Intervenant.nom, Intervenant.fonction, Intervenant.experience
-        ).where(Intervenant.prestataire_id.in_(publiees)),
+            Intervenant.prestataire_id,
+            Intervenant.prenom,
+            Intervenant.nom,
+            Intervenant.fonction,
+            Intervenant.experience,
+        ).where(Intervenant.prestataire_id.in_(publiees), Intervenant.actif, Intervenant.accord_publication),
     )
     references = _par_fiche(
         session,
@@ -229,7 +251,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
             commune=fiche.commune,
             activites_texte=_nommer(activites[fiche.id], connus.mots),
             activites=tuple(
-                Activite(*ligne, connus.groupes.get(ligne[1], "")) for ligne in sorted(activites[fiche.id])
+                Activite(secteur, thematique, niveau, connus.groupes.get(thematique, ""))
+                for secteur, thematique, niveau in sorted(activites[fiche.id])
             ),
             departements=(departements := tuple(sorted(code for (code,) in zones[fiche.id]))),
             avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),
@@ -245,6 +268,8 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
                 for mode, dit in (("individuel", fiche.individuel), ("collectif", fiche.collectif))
                 if dit
             ),
+            langues=fiche.langues,
+            types_structures=fiche.types_structures,
             referencements=tuple(
                 Referencement(*ligne) for ligne in sorted(referencements[fiche.id], key=repr)
             ),

@@ -1,6 +1,6 @@
 """The text half of the fast engine: clauses to rows, points and fields, from decoded postings, in numpy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -31,6 +31,15 @@ class Trouves:
     def octets(self) -> int:
         """Return the memory it holds."""
         return self.lignes.nbytes + self.points.nbytes + self.masques.nbytes + self.bits.nbytes + 300
+
+
+@dataclass(frozen=True, slots=True)
+class TrouvesClause:
+    """The rows that meet a clause, those that do by its own words, and those of each equivalent."""
+
+    tout: Trouves
+    propre: Trouves
+    equivalents: tuple[Trouves, ...] = ()
 
 
 def _signature(mots: list[str]) -> NDArray[np.int8]:
@@ -128,14 +137,29 @@ class Textes:
             return self._prefixe(motif.prefixe)
         return self._racine(motif.mots[0].racine) if len(motif.mots) == 1 else self._phrase(motif)
 
-    def clause(self, clause: Clause) -> Trouves:
-        """Return the rows that meet a clause by any of its motifs: the best points, the fields of all."""
-        if len(clause.motifs) == 1:
-            return self._motif(clause.motifs[0])
+    def _rarete(self, motif: Motif) -> float:
+        return classement.rarete_de([self.porteuses(mot.racine) for mot in motif.mots], self._colonnes.lignes)
+
+    def clause(self, clause: Clause) -> TrouvesClause:
+        """Return the rows that meet a clause by any of its motifs or, for less, of its equivalents."""
+        propre = self._reunir([self._motif(motif) for motif in clause.motifs])
+        if not clause.equivalents:
+            return TrouvesClause(propre, propre)
+        demandee = self._rarete(clause.motifs[0])
+        equivalents = []
+        for un in clause.equivalents:
+            trouves = self._motif(un.motif)
+            part = classement.part_du_synonyme(demandee, self._rarete(un.motif))
+            equivalents.append(replace(trouves, points=np.floor(trouves.points * part).astype(np.int32)))
+        return TrouvesClause(self._reunir([propre, *equivalents]), propre, tuple(equivalents))
+
+    def _reunir(self, plusieurs: list[Trouves]) -> Trouves:
+        """Return the rows of any: the best points, the fields of all."""
+        if len(plusieurs) == 1:
+            return plusieurs[0]
         points = np.zeros(self._colonnes.lignes, np.int32)
         masques = np.zeros(self._colonnes.lignes, np.uint8)
-        for motif in clause.motifs:
-            trouves = self._motif(motif)
+        for trouves in plusieurs:
             points[trouves.lignes] = np.maximum(points[trouves.lignes], trouves.points)
             masques[trouves.lignes] |= trouves.masques
         lignes = np.flatnonzero(masques).astype(np.int32)
@@ -182,11 +206,3 @@ class Textes:
         """Decode these stems now rather than in a request."""
         for racine in racines:
             self._racine(racine)
-
-
-def assembler(trouves: list[Trouves], tous: Bits) -> Bits:
-    """Return the rows that meet all."""
-    bits = tous
-    for un in trouves:
-        bits = bits & un.bits
-    return bits

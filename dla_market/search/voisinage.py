@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from dla_market.search.analyse import plier
-from dla_market.search.lecture import Clause, Lecture, Motif
+from dla_market.search.lecture import Clause, Lecture, Motif, lire
 from dla_market.search.racines import raciner
+from dla_market.search.requetes import Requete
+from dla_market.search.synonymes import Lexique
 
 _UNE_FAUTE: Final = 4  # letters from which one fault is forgiven
 _DEUX_FAUTES: Final = 7  # and two
@@ -93,10 +95,8 @@ def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
 
     A lone word that begins known ones is taken for that beginning (compta), the others for a fault.
     """
-    if any(
-        motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots)
-        for motif in clause.motifs
-    ):
+    moyens = (*clause.motifs, *(un.motif for un in clause.equivalents))
+    if any(motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots) for motif in moyens):
         return clause
     saisi = clause.saisi
     premier = clause.motifs[0]
@@ -105,7 +105,7 @@ def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
         and len(forme := premier.mots[0].forme) >= _DEBUT
         and vocabulaire.commence(forme)
     ):
-        return replace(clause, saisi=f"{saisi}*", motifs=(Motif(prefixe=forme),))
+        return replace(clause, saisi=f"{saisi}*", motifs=(Motif(prefixe=forme),), litterale=True)
     mots = []
     for mot in premier.mots:
         voisine = None
@@ -116,21 +116,42 @@ def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
         else:
             mots.append(replace(mot, forme=voisine, racine=raciner(voisine)))
             saisi = _remplacer(saisi, mot.forme, vocabulaire.graphie(voisine))
-    return replace(clause, saisi=saisi, motifs=(Motif(tuple(mots)), *clause.motifs[1:]))
+    motifs = (Motif(tuple(mots)), *clause.motifs[1:])
+    return replace(clause, saisi=saisi, motifs=motifs, equivalents=())
 
 
 def _remplacer(saisi: str, forme: str, graphie: str) -> str:
     return _MOT.sub(lambda mot: graphie if plier(mot.group()) == forme else mot.group(), saisi)
 
 
-def corriger(lecture: Lecture, vocabulaire: Vocabulaire) -> Correction:
+@dataclass(frozen=True, slots=True)
+class Comprise:
+    """What is really looked for: see Lecture, and Correction for ``corrige``."""
+
+    clauses: tuple[Clause, ...]
+    exclusions: tuple[Clause, ...]
+    ignores: tuple[str, ...]
+    corrige: str | None
+
+
+def corriger(lecture: Lecture, clauses: tuple[Clause, ...], vocabulaire: Vocabulaire) -> Correction:
     """Replace, in what must be found, each word that no fiche holds by its nearest known one."""
-    clauses = tuple(_corriger_clause(clause, vocabulaire) for clause in lecture.clauses)
-    if clauses == lecture.clauses:
+    corrigees = tuple(_corriger_clause(clause, vocabulaire) for clause in clauses)
+    if corrigees == clauses:
         return Correction(clauses, None)
     return Correction(
-        clauses,
+        corrigees,
         " ".join(
-            [clause.saisi for clause in clauses] + [f"-{clause.saisi}" for clause in lecture.exclusions]
+            [clause.saisi for clause in corrigees] + [f"-{clause.saisi}" for clause in lecture.exclusions]
         ),
     )
+
+
+def comprendre(requete: Requete, vocabulaire: Vocabulaire, lexique: Lexique) -> Comprise:
+    """Read the text of a query: its words, their synonyms, a fault corrected where nothing else is known."""
+    lecture = lire(requete.texte, lexique.sigles, frappe=requete.frappe)
+    correction = corriger(lecture, lexique.etendre(lecture.clauses), vocabulaire)
+    clauses = correction.clauses
+    if correction.texte is not None:
+        clauses = lexique.etendre(clauses)
+    return Comprise(clauses, lecture.exclusions, lecture.ignores, correction.texte)

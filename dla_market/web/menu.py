@@ -38,6 +38,7 @@ ENTREES = (
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
     ("Réglages", "reglages.lister", "reglage:lister"),
+    ("Synonymes", "synonymes.lister", "synonyme:lister"),
 )
 
 

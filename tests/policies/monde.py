@@ -177,6 +177,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "section": "situation",
             "etape": "identite",
             "reglage": "fiche_validite_jours",
+            "groupe_id": 1,
             **suite,
         },
     )

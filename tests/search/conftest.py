@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from dla_market.search import Indexeur, NaifMoteur, SourceEnMemoire, WhooshMoteur
-from tests.search.fabrique import fabriquer
+from tests.search.fabrique import SYNONYMES, fabriquer
 
 
 @pytest.fixture(scope="session")
 def source_generee() -> SourceEnMemoire:
-    return SourceEnMemoire(fabriquer(220))
+    return SourceEnMemoire(fabriquer(220), SYNONYMES)
 
 
 @pytest.fixture(scope="session")

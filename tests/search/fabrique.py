@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from dla_market.search import Activite, Aval, DocumentFiche, Referencement
+from dla_market.search import Activite, Aval, DocumentFiche, Referencement, Synonymes
 
 LE = date(2026, 3, 2)
 
@@ -38,6 +38,14 @@ MODES = ("individuel", "collectif")
 TYPES = ("association", "cooperative", "siae", "fondation")
 LANGUES = ("fr", "en", "lsf", "br")
 TARIFS = ("moins_600", "600_750", "750_900", "900_plus")
+SYNONYMES = (
+    Synonymes(("RH", "ressources humaines", "recrutement")),
+    Synonymes(("AI", "insertion", "chantier"), ("emploi",)),
+    Synonymes(("plan d’affaires", "modèle", "projets associatifs")),
+    Synonymes(("SIAE",), ("chantier", "formation", "introuvable")),
+    Synonymes(("crèche", "enfance"), debut=LE, fin=LE),
+    Synonymes(("habitat", "logement"), fin=LE - timedelta(days=1)),
+)
 _DEBUTS_EN_CLAIR = """
 Atelier Cabinet Coopérative Collectif Conseil Studio Réseau Comptoir Maison Bureau Agence Cercle
 """

@@ -41,6 +41,16 @@ TEXTES = (
     "de la pour",
     "-association",
     '"mecenat crèche" emploi',
+    "RH",
+    "ressources humaines",
+    "AI",
+    "ai",
+    "SIAE handicap",
+    "resources humaine stratégie",
+    "plan affaires -projet",
+    '"ressources humaines"',
+    "crèche habitat",
+    "modle",
 )
 FILTRES = (
     {},
@@ -111,6 +121,7 @@ def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
                 alea.sample(("disponible", "inconnue", "plus_tard"), alea.choice((0, 0, 1, 2)))
             ),
             mobilisation=tuple(alea.sample(("deja", "jamais"), alea.choice((0, 0, 0, 1)))),
+            frappe=alea.random() < 0.3,
             depuis=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 1)))),
             voit_tarifs=alea.random() < 0.5,
             pour_dla=alea.choice((None, 1, 4)),
@@ -148,3 +159,58 @@ def test_the_order_does_not_change_from_one_time_to_the_next(moteur_rapide):
         for page in range(1, 11)
         for ligne in moteur_rapide.interroger(replace(requete, taille=10, page=page)).lignes
     ] == list(premiere.lignes)
+
+
+@pytest.mark.parametrize(
+    "texte", ["com", "stratégie fi", "de", "d", "l’ins", "RH", '"projet', "projet -em", "a*"]
+)
+def test_the_engines_agree_while_one_types(moteur_rapide, moteur_naif, texte):
+    requete = Requete(le=LE, texte=texte, frappe=True)
+    _comparer(moteur_rapide, moteur_naif, requete)
+
+
+def test_a_beginning_is_found_while_one_types_and_the_whole_word_afterwards(moteur_rapide):
+    def totaux(texte):
+        return [moteur_rapide.interroger(Requete(le=LE, texte=texte, frappe=f)).total for f in (True, False)]
+
+    tapant, tape = totaux("for")
+    assert tapant > 0
+    assert moteur_rapide.interroger(Requete(le=LE, texte="for*")).total == tapant
+    assert totaux("for ")[0] == tape
+
+
+def test_a_synonym_weighs_less_than_the_word_and_is_said(moteur_rapide, moteur_naif):
+    for moteur in (moteur_rapide, moteur_naif):
+        resultat = moteur.interroger(Requete(le=LE, texte="RH", taille=500))
+        assert resultat.aussi == ("recrutement",)  # no fiche holds the other expression
+        assert resultat.corrige is None
+        dits = {ligne.raisons[0].texte.split(" dans ")[0] for ligne in resultat.lignes}
+        assert dits == {"«\u00a0rh\u00a0»", "«\u00a0rh\u00a0» par «\u00a0recrutement\u00a0»"}
+        assert moteur.interroger(Requete(le=LE, texte='"RH"')).aussi == ()
+    par_mot = {ligne.id: ligne.score for ligne in _lignes(moteur_rapide, '"recrutement"')}
+    seuls = [ligne for ligne in _lignes(moteur_rapide, "RH") if "par «" in ligne.raisons[0].texte]
+    assert seuls
+    assert all(ligne.score < par_mot[ligne.id] for ligne in seuls)
+
+
+def _lignes(moteur, texte):
+    return moteur.interroger(Requete(le=LE, texte=texte, taille=500)).lignes
+
+
+def test_a_synonym_holds_on_its_days_only(moteur_rapide):
+    def trouves(texte, jour):
+        return moteur_rapide.interroger(Requete(le=jour, texte=texte)).aussi
+
+    veille, lendemain = LE - timedelta(days=1), LE + timedelta(days=1)
+    assert [trouves("crèche", jour) for jour in (veille, LE, lendemain)] == [(), ("enfance",), ()]
+    assert [trouves("habitat", jour) for jour in (veille, LE)] == [("logement",), ()]
+
+
+def test_a_one_way_synonym_does_not_find_back(moteur_rapide):
+    assert "emploi" in moteur_rapide.interroger(Requete(le=LE, texte="insertion")).aussi
+    assert moteur_rapide.interroger(Requete(le=LE, texte="emploi")).aussi == ()
+
+
+def test_capitals_give_a_meaning_to_a_word_that_has_none(moteur_rapide):
+    assert moteur_rapide.interroger(Requete(le=LE, texte="AI")).aussi == ("insertion", "chantier", "emploi")
+    assert moteur_rapide.interroger(Requete(le=LE, texte="ai")).ignores == ("ai",)

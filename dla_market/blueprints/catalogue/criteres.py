@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from dla_market.catalogue.langues import LANGUES
 from dla_market.search import Requete, Tri
 from dla_market.web.filters import jour
 from dla_market.web.nomenclatures import Nomenclatures
@@ -27,11 +28,6 @@ LIBELLES_TRI = {
     Tri.MOINS_SOLLICITES: "les moins invités d’abord, sur 24\u00a0mois",
 }
 MODES = {"individuel": "Accompagnement individuel", "collectif": "Accompagnement collectif"}
-LANGUES = {
-    "fr": "Français", "en": "Anglais", "es": "Espagnol", "de": "Allemand", "it": "Italien", "pt": "Portugais",
-    "ar": "Arabe", "lsf": "Langue des signes française", "br": "Breton", "eu": "Basque", "oc": "Occitan",
-    "co": "Corse", "gcf": "Créole", "autre": "Autre langue",
-}  # fmt: skip
 TARIFS = {
     "moins_600": "Moins de 600\u00a0€",
     "600_750": "De 600 à 749\u00a0€",
@@ -146,6 +142,7 @@ class Criteres:
 
         Without `voit_tarifs` nothing of prices filters or counts; `depuis` are the asker's départements.
         """
+        listes: dict[str, Any] = {famille.facette: self.choisis(famille.parametre) for famille in FAMILLES}
         return Requete(
             le=le,
             texte=self.texte,
@@ -157,7 +154,8 @@ class Criteres:
             page=self.page,
             voit_tarifs=voit_tarifs,
             depuis=tuple(depuis),
-            **{famille.facette: self.choisis(famille.parametre) for famille in FAMILLES},
+            frappe=self.frappe,
+            **listes,
         )
 
     def arguments(self) -> dict[str, Any]:

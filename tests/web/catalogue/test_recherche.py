@@ -189,3 +189,46 @@ def test_la_fiche_coute_peu(chargee, monde):
     chargee.lire(adresse)
     lus = [ordre for ordre in ordres if ordre.lstrip().startswith("SELECT")]
     assert len(lus) <= 8, lus
+
+
+def test_toutes_les_facettes_sont_dans_l_adresse(chargee, monde):
+    page = chargee.lire("/catalogue")
+    for nom in ("groupe", "region", "mode", "tarif", "disponibilite", "mobilisation"):
+        assert page.select(f"input[type=checkbox][name={nom}]"), nom
+    adresse = (
+        "/catalogue?groupe=economie_finances&region=84&mode=individuel&tarif=600_750"
+        "&disponibilite=inconnue&mobilisation=jamais&tri=distance"
+    )
+    page = chargee.lire(adresse)
+    assert noms(page) == ["Conseil Trois Rivières"]
+    assert page.select_one("details.plus-de-filtres").has_attr("open")
+    assert len(page.select("ul.choisis li")) == 7
+    assert "Siège en Drôme" in page.select_one("ol.resultats").text
+
+
+def test_une_faute_un_synonyme_et_un_debut_se_disent(chargee, monde):
+    page = chargee.lire("/catalogue?texte=resourcerie")
+    assert "résultats pour « ressourcerie »" in page.text.replace("\u00a0", " ")
+    page = chargee.lire("/catalogue?texte=recyclerie")
+    assert "Aussi cherché : « ressourcerie »" in page.text.replace("\u00a0", " ")
+    assert "« recyclerie » par « ressourcerie »" in page.select_one("ul.raisons").text.replace("\u00a0", " ")
+    assert noms(chargee.lire("/catalogue?texte=resso&frappe=1")) == noms(
+        chargee.lire("/catalogue?texte=resso*")
+    )
+
+
+def test_un_synonyme_ecrit_par_le_pilote_vaut_sans_reconstruire(app, client, session, monde):
+    from dla_market.kernel.journal import SYSTEME
+    from dla_market.referentiel import synonymes
+
+    client.se_connecter(monde.acteurs["chargee"])
+    assert noms(client.lire("/catalogue?texte=brocanteurs")) == []
+    generation = app.extensions["recherche"].generation
+    with unit_of_work() as ecriture:
+        synonymes.creer(
+            ecriture, SYSTEME, mots="brocanteur\nressourcerie", aussi="",
+            valide_du=clock.today(), valide_au=None,
+        )  # fmt: skip
+    app.extensions["outbox"].tout_livrer()
+    assert "Conseil Trois Rivières" in noms(client.lire("/catalogue?texte=brocanteurs"))
+    assert app.extensions["recherche"].generation == generation
