@@ -110,6 +110,7 @@ def lignes(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomencl
         trouvees += resultat.lignes
         if not resultat.lignes:
             break
+    trouvees = trouvees[:LIGNES_MAX]
     ids = [trouvee.id for trouvee in trouvees]
     fiches = extraits(session, acteur, ids)
     avals = marques(session, acteur, ids, clock.today())
