@@ -34,15 +34,20 @@ ENGAGEES: Final = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SO
 Lignes = dict[int, list[Any]]
 
 
-def documents_fiche(session: Session, ids: Sequence[int] | None = None) -> Iterator[DocumentFiche]:
-    """The documents of these fiches, of all where None, by id; hidden ones too, said to be so."""
+def documents_fiche(
+    session: Session, ids: Sequence[int] | None = None, *, comme_publiees: bool = False
+) -> Iterator[DocumentFiche]:
+    """The documents of these fiches, of all where None, by id; hidden ones too, said to be so.
+
+    `comme_publiees` gives hidden ones as they would be if published: for their owner, never for the index.
+    """
     if ids is None:
         ids = session.scalars(select(Prestataire.id).order_by(Prestataire.id)).all()
     mots = {**libelles(session, Secteur), **libelles(session, Thematique)}
     groupes = _table(session, select(Thematique.code, Thematique.groupe_code))
     regions = _table(session, select(Departement.code, Departement.region_code))
     for lot in _lots(ids):
-        yield from _documents(session, lot, _Nomenclatures(mots, groupes, regions))
+        yield from _documents(session, lot, _Nomenclatures(mots, groupes, regions), comme_publiees)
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,9 @@ def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[debut : debut + LOT]
 
 
-def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> Iterator[DocumentFiche]:
+def _documents(
+    session: Session, ids: Sequence[int], connus: _Nomenclatures, comme_publiees: bool
+) -> Iterator[DocumentFiche]:
     fiches = session.execute(
         select(
             Prestataire.id,
@@ -174,7 +181,7 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
         .where(Prestataire.id.in_(ids))
         .order_by(Prestataire.id)
     ).all()
-    publiees = [fiche.id for fiche in fiches if fiche.etat is EtatFiche.PUBLIEE]
+    publiees = [fiche.id for fiche in fiches if comme_publiees or fiche.etat is EtatFiche.PUBLIEE]
     activites = _par_fiche(
         session,
         select(
@@ -238,7 +245,7 @@ def _documents(session: Session, ids: Sequence[int], connus: _Nomenclatures) -> 
     missions = missions_par_dla(session, publiees)
     par_thematique = _missions_par_thematique(session, publiees)
     for fiche in fiches:
-        if fiche.etat is not EtatFiche.PUBLIEE:
+        if fiche.etat is not EtatFiche.PUBLIEE and not comme_publiees:
             yield DocumentFiche(id=fiche.id, nom=fiche.nom, visible=False)
             continue
         yield DocumentFiche(

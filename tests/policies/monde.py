@@ -50,6 +50,7 @@ from dla_market.sollicitations import operations_centre as au_centre
 from dla_market.sollicitations.models import NatureSollicitation
 from dla_market.sollicitations.operations import Dossier
 from dla_market.sollicitations.rules import Demande
+from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -65,6 +66,7 @@ NOTE = "CanariNote"
 MESSAGE = "CanariMessage"
 DEMANDE = "CanariDemande"
 REPONSE = "CanariReponse"
+RECHERCHE = "CanariRecherche"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
 DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
@@ -85,6 +87,7 @@ LECTEURS: dict[str, frozenset[str]] = {
     RIB: frozenset({"titulaire", "responsable", "gestionnaire"}),
     NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
+    RECHERCHE: frozenset({"charge"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14).
 
@@ -148,6 +151,15 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
         corps=MESSAGE,
         lien="/a-faire",
     )
+    recherche = RechercheEnregistree(
+        adhesion_id=france.charge.adhesion_id,
+        nom=RECHERCHE,
+        requete="secteur=culture",
+        alerte=Alerte.AUCUNE,
+        cree_le=base.DEBUT,
+        regardee_le=base.DEBUT,
+    )
+    session.add(recherche)
     session.flush()
     return MondeMatrice(
         {**_du_dossier(session, france, centre), **autres},
@@ -160,6 +172,8 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "invitation_id": base.invitation_de(consultation, france.candidats[0]).id,
             "selection_id": 1,
             "ecartee_id": ecartee.id,
+            "recherche_id": recherche.id,
+            "forme": "csv",
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,

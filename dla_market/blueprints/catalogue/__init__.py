@@ -16,6 +16,7 @@ from dla_market.blueprints.catalogue.ma_fiche_views import (
 )
 from dla_market.blueprints.catalogue.publication_views import lister_a_publier, publier, renvoyer
 from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
+from dla_market.blueprints.catalogue.situation_views import situer
 from dla_market.catalogue.queries import charger, charger_seule
 from dla_market.web.recherches import declarer
 from dla_market.web.routes import route
@@ -32,6 +33,7 @@ route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
 route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_seule)
 
 route(bp, "/ma-fiche", ma_fiche, permission="fiche:modifier", charge=charger_ma_fiche)
+route(bp, "/ma-fiche/recherche", situer, permission="fiche:situer", charge=charger_ma_fiche)
 route(
     bp,
     "/ma-fiche/soumettre",

@@ -9,9 +9,9 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from dla_market.blueprints.catalogue.criteres import LIBELLES_TRI, Criteres
-from dla_market.blueprints.catalogue.resultats import dla_de
+from dla_market.blueprints.catalogue.resultats import lieux_de, question
 from dla_market.comptes.acteur import Acteur
-from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
 from dla_market.search import Requete, Tri
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.recherches import Lecture
@@ -19,16 +19,23 @@ from dla_market.web.recherches import Lecture
 
 def lire(chaine: str) -> Criteres:
     """The search of a query string, at its first page, for no ingénierie; what is not known is left out."""
-    return replace(Criteres.lire(MultiDict(parse_qsl(chaine)), nomenclatures()), page=1, ingenierie=None)
+    return replace(
+        Criteres.lire(MultiDict(parse_qsl(chaine)), nomenclatures()), page=1, ingenierie=None, frappe=False
+    )
 
 
 def canonique(criteres: Criteres) -> str:
     """Its query string in one spelling: no page, no ingénierie, nothing as by default."""
-    return urlencode(replace(criteres, page=1, ingenierie=None).arguments(), doseq=True)
+    return urlencode(_nus(criteres).arguments(), doseq=True)
+
+
+def _nus(criteres: Criteres) -> Criteres:
+    """The search alone, without the moment that it was made in."""
+    return replace(criteres, page=1, ingenierie=None, frappe=False)
 
 
 def _question(acteur: Acteur, chaine: str) -> Requete:
-    return lire(chaine).vers_requete(clock.today(), dla_de(acteur))
+    return question(lire(chaine), acteur, lieux_de(session_courante(), acteur))
 
 
 def _mots(chaine: str) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.libelles import LIBELLES_TYPE
-from dla_market.blueprints.catalogue.resultats import dla_de
+from dla_market.blueprints.catalogue.resultats import lieux_de, question
 from dla_market.catalogue.extraits import Extrait, extraits
 from dla_market.catalogue.queries import voit_les_tarifs
 from dla_market.comptes.acteur import Acteur
@@ -101,7 +101,7 @@ def lignes(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomencl
     Raises IndexAbsent.
     """
     moteur, trouvees = current_app.extensions["recherche"], list[LigneResultat]()
-    requete = replace(criteres.vers_requete(clock.today(), dla_de(acteur)), avec_facettes=False)
+    requete = replace(question(criteres, acteur, lieux_de(session, acteur)), avec_facettes=False)
     total = 1
     while len(trouvees) < min(total, LIGNES_MAX):
         page = len(trouvees) // TAILLE_MAXIMALE + 1
@@ -110,6 +110,7 @@ def lignes(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomencl
         trouvees += resultat.lignes
         if not resultat.lignes:
             break
+    trouvees = trouvees[:LIGNES_MAX]
     ids = [trouvee.id for trouvee in trouvees]
     fiches = extraits(session, acteur, ids)
     avals = marques(session, acteur, ids, clock.today())

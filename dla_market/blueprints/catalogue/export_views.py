@@ -14,7 +14,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.search import IndexAbsent
 from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
-from dla_market.web.pages import Reponse, page, telechargement
+from dla_market.web.pages import Reponse, aller, page, telechargement
 
 GENRES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,14 +43,14 @@ def exporter() -> Reponse:
 
 
 def telecharger(forme: str) -> Reponse:
-    """The file, with the columns of the address that the actor may have."""
+    """The file, with the columns of the address that the actor may have; back to them without an index."""
     genre = GENRES.get(forme) or abort(404)
     acteur, connus = qui(), nomenclatures()
     choisies = colonnes_de(acteur, request.args.getlist("colonne"))
     try:
         trouvees = lignes(session_courante(), acteur, Criteres.lire(request.args, connus), connus)
     except IndexAbsent:
-        abort(503)
+        return aller(url_for("catalogue.exporter"))
     rangs = ([une.valeur(ligne) for une in choisies.values()] for ligne in trouvees)
     colonnes = [une.colonne for une in choisies.values()]
     jour = clock.today()

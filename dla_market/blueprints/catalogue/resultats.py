@@ -21,7 +21,7 @@ from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.kernel import clock
 from dla_market.reseau.models import Dla, DlaRegional
-from dla_market.search import IndexAbsent, LigneResultat, Resultat
+from dla_market.search import IndexAbsent, LigneResultat, Requete, Resultat
 from dla_market.web.filters import MOIS
 from dla_market.web.nomenclatures import Nomenclatures
 
@@ -101,16 +101,21 @@ def lieux_de(session: Session, acteur: Acteur) -> Lieux:
     return Lieux((departement,), (region,) if region else ())
 
 
-def interroger(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Resultat | None:
-    """The engine's answer, None while there is no index to ask."""
-    requete = criteres.vers_requete(
+def question(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Requete:
+    """What an address asks, for this actor, today: of prices only by who may see them."""
+    return criteres.vers_requete(
         clock.today(),
         dla_de(acteur),
         voit_tarifs=queries.voit_les_tarifs(acteur),
         depuis=lieux.departements,
     )
+
+
+def interroger(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Resultat | None:
+    """The engine's answer, None while there is no index to ask."""
+    moteur = current_app.extensions["recherche"]
     try:
-        return current_app.extensions["recherche"].interroger(requete)  # type: ignore[no-any-return]  # extensions are untyped
+        return moteur.interroger(question(criteres, acteur, lieux))  # type: ignore[no-any-return]  # extensions are untyped
     except IndexAbsent:
         return None
 

@@ -1,0 +1,206 @@
+"""How a fiche fares for a search, told to its own prestataire: no other name, no other fiche's facts.
+
+Why it comes out, or not, is asked to the naive engine over that one fiche: the same rules as the catalogue's,
+and a draft is read as if it were published. Its rank comes from the running engine, for a published one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dla_market.search import (
+    DocumentFiche,
+    LigneResultat,
+    MoteurRecherche,
+    NaifMoteur,
+    Raison,
+    Requete,
+    SourceEnMemoire,
+)
+from dla_market.search.classement import FRAICHEUR
+from dla_market.search.lecture import lire
+from dla_market.search.requetes import TAILLE_MAXIMALE, Libelle
+from dla_market.search.source import documents_fiche
+
+PAGES_MAX = 20
+"""How far its rank is looked for: ten thousand lines."""
+
+REGLAGES = frozenset(
+    {"le", "texte", "tri", "page", "taille", "avec_facettes", "pour_dla", "facettes", "frappe", "depuis",
+     "voit_tarifs"}
+)  # fmt: skip
+"""What of a question filters nothing by itself."""
+
+ACTIVITES = ("secteurs", "thematiques", "groupes")
+"""Filters that must meet in one activity: they hold or fail together."""
+
+DEPARTEMENTS_MAX = 3
+
+
+@dataclass(frozen=True)
+class Manque:
+    """Something that keeps the fiche out, or lower: what it is, and the step of the fiche that mends it."""
+
+    phrase: str
+    etape: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where the fiche stands. `rang` from 1, None where it does not come out, is a draft, or stands too far.
+
+    `total` counts the published fiches that the search finds, None without an index.
+    """
+
+    sort: bool
+    publiee: bool
+    rang: int | None
+    total: int | None
+    raisons: tuple[Raison, ...]
+    empeche: tuple[Manque, ...]
+    ameliore: tuple[Manque, ...]
+
+
+def situer(
+    session: Session,
+    moteur: MoteurRecherche,
+    requete: Requete,
+    fiche_id: int,
+    libelle: Libelle,
+    *,
+    publiee: bool,
+) -> Situation:
+    """Where this fiche stands for this question; the caller has checked whose it is. Raises IndexAbsent."""
+    document = next(documents_fiche(session, [fiche_id], comme_publiees=True))
+    seule = NaifMoteur(SourceEnMemoire([document]), libelle)
+    seule.ouvrir(Path())
+    exacte = replace(requete, page=1, avec_facettes=False)
+    empeche = (*_mots(seule, exacte), *_filtres(seule, exacte, libelle))
+    rang, ligne, total = _rang(moteur, exacte, fiche_id)
+    sort = rang is not None or not empeche
+    lignes = [ligne] if ligne else seule.interroger(replace(exacte, texte="") if empeche else exacte).lignes
+    return Situation(
+        sort=sort,
+        publiee=publiee,
+        rang=rang,
+        total=total,
+        raisons=lignes[0].raisons if lignes else (),
+        empeche=() if sort else empeche,
+        ameliore=_ameliorations(document, exacte),
+    )
+
+
+def _rang(
+    moteur: MoteurRecherche, requete: Requete, fiche_id: int
+) -> tuple[int | None, LigneResultat | None, int]:
+    total = 0
+    for page in range(1, PAGES_MAX + 1):
+        resultat = moteur.interroger(replace(requete, page=page, taille=TAILLE_MAXIMALE))
+        total = resultat.total
+        for place, ligne in enumerate(resultat.lignes, start=(page - 1) * TAILLE_MAXIMALE + 1):
+            if ligne.id == fiche_id:
+                return place, ligne, total
+        if page * TAILLE_MAXIMALE >= total:
+            break
+    return None, None, total
+
+
+def _mots(seule: NaifMoteur, requete: Requete) -> list[Manque]:
+    """The words that the fiche lacks; a correction is not a word found."""
+    lecture = lire(requete.texte)
+    manques = []
+    for clause in lecture.clauses:
+        reponse = seule.interroger(Requete(le=requete.le, texte=clause.saisi, avec_facettes=False))
+        if not reponse.total or reponse.corrige:
+            manques.append(
+                Manque(
+                    f"{_citer(clause.saisi)} n’est nulle part dans votre fiche. Si c’est votre métier, "
+                    "dites-le dans le titre, la présentation ou une référence.",
+                    "presentation",
+                )
+            )
+    for exclue in lecture.exclusions:
+        reponse = seule.interroger(
+            Requete(le=requete.le, texte=exclue.saisi.lstrip("-"), avec_facettes=False)
+        )
+        if reponse.total and not reponse.corrige:
+            manques.append(Manque(f"{_citer(exclue.saisi)} est dans votre fiche, et la recherche l’exclut."))
+    return manques
+
+
+def _citer(saisi: str) -> str:
+    return "«\u00a0" + saisi.replace('"', "").lstrip("-") + "\u00a0»"
+
+
+def _filtres(seule: NaifMoteur, requete: Requete, libelle: Libelle) -> list[Manque]:
+    """The filters that the fiche does not pass, each asked alone."""
+    neutre = Requete(le=requete.le, avec_facettes=False)
+    poses = [
+        champ.name
+        for champ in fields(Requete)
+        if champ.name not in REGLAGES and getattr(requete, champ.name) != getattr(neutre, champ.name)
+    ]
+    groupes = [[nom for nom in poses if nom in ACTIVITES], *([nom] for nom in poses if nom not in ACTIVITES)]
+    manques = []
+    for groupe in groupes:
+        if not groupe:
+            continue
+        seul: dict[str, Any] = {nom: getattr(requete, nom) for nom in groupe}
+        if not seule.interroger(replace(neutre, **seul)).total:
+            manques.append(_dire(groupe[0], seul, libelle))
+    return manques
+
+
+def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
+    """What a filter that holds the fiche out asks for, in words."""
+    if nom in ACTIVITES:
+        couple = " × ".join(_ou(une, pose[une], libelle) for une in ACTIVITES if pose.get(une))
+        return Manque(f"Vous n’avez pas déclaré d’activité en {couple}.", "activites")
+    dire: Callable[[], Manque] | None = {
+        "departements": lambda: Manque(
+            f"Vous n’avez pas déclaré intervenir dans {_ou(nom, pose[nom], libelle)}.", "zones"
+        ),
+        "regions": lambda: Manque("Vous n’intervenez dans aucun département de cette région.", "zones"),
+        "avals": lambda: Manque(
+            f"Vous n’avez pas d’aval en cours de {_ou(nom, pose[nom], libelle)} : un centre le donne, "
+            "après une mission ou un échange."
+        ),
+        "disponible_avant": lambda: Manque(
+            "Votre fiche dit que vous n’êtes disponible qu’après la date demandée.", "identite"
+        ),
+        "referencements": lambda: Manque(
+            f"Vous n’avez pas de référencement en cours en {_ou(nom, pose[nom], libelle)}."
+        ),
+        "modes": lambda: Manque("Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "identite"),
+        "jamais_sollicite_par": lambda: Manque("Ce DLA vous a déjà passé commande."),
+    }.get(nom)
+    if dire is not None:
+        return dire()
+    return Manque(f"Votre fiche ne répond pas au filtre «\u00a0{nom.replace('_', ' ')}\u00a0».")
+
+
+def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
+    return " ou ".join(libelle(facette, code) for code in codes[:DEPARTEMENTS_MAX]) + (
+        " ou d’autres" if len(codes) > DEPARTEMENTS_MAX else ""
+    )
+
+
+def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, ...]:
+    """What is unknown or old in the fiche, and costs it points or doubt in any search."""
+    manques = []
+    if document.disponible_le is None:
+        manques.append(
+            Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "identite")
+        )
+    if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
+        manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))
+    if not document.departements:
+        manques.append(Manque("Aucun département d’intervention n’est dit.", "zones"))
+    if not document.references_texte:
+        manques.append(Manque("Aucune référence n’est donnée : leurs mots comptent aussi.", "references"))
+    return tuple(manques)
