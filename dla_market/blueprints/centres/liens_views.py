@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from dla_market.blueprints.centres.forms import LienForm, TerminerForm
+from dla_market.blueprints.centres.forms import LienForm, TerminerForm, jour_saisi
 from dla_market.catalogue import queries as fiches
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
@@ -85,7 +85,7 @@ def terminer_lien(lien: LienInteret) -> Reponse:
             retour=retour,
             annees=rules.LIEN_ANNEES,
         ),
-        lambda session, acteur: operations_liens.terminer(session, acteur, lien, form.fin.data),
+        lambda session, acteur: operations_liens.terminer(session, acteur, lien, jour_saisi(form.fin)),
         vers=retour,
         succes="La fin du lien est enregistrée.",
     )
