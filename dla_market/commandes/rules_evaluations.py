@@ -50,10 +50,7 @@ def peut_repondre(suite: Suite, rendue: date, today: date, delai_jours: int) -> 
 
 
 def est_publiee(suite: Suite, rendue: date, today: date, delai_jours: int) -> bool:
-    """Whether others of the network may read it: answered, or the time to answer is over.
-
-    `queries_prestataire.sql_publiee` says the same in SQL.
-    """
+    """Whether others of the network may read it: answered, or the time to answer is over."""
     return suite.repondu_le is not None or today > fin_de_reponse(rendue, delai_jours)
 
 
@@ -62,7 +59,7 @@ def verifier_reponse(suite: Suite, rendue: date, today: date, delai_jours: int, 
     if suite.repondu_le is not None:
         raise RefusMetier("Vous avez déjà répondu à cette évaluation.")
     if not peut_repondre(suite, rendue, today, delai_jours):
-        raise RefusMetier(f"Le droit de réponse dure {delai_jours} jours : il est passé.")
+        raise RefusMetier(f"Le droit de réponse dure {delai_jours} jours : il est passé.")
     if not texte.strip():
         raise RefusMetier("Écrivez votre réponse.", champ="reponse")
     return texte.strip()

@@ -146,13 +146,9 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "prestataire_id": france.prestataires[0].id,
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
-<<<<<<< HEAD
             "piece_id": rib.id,
             "genre": "rib",
-            **_vie_du_centre(session, centre, france.prestataires[1]),
-=======
             **_vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
->>>>>>> 2bb1030 (Write the doors of the centres and of avals in the matrix; rules of the replies to evaluations)
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
