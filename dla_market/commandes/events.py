@@ -115,3 +115,15 @@ class EvaluationRendue(EvenementCommande):
     """The structure or the DLA has said what it thinks of the mission."""
 
     partie: str
+
+
+@dataclass(frozen=True)
+class EvaluationRepondue(EvenementCommande):
+    """The provider has answered what the structure or the DLA said of the mission."""
+
+    partie: str
+
+
+@dataclass(frozen=True)
+class EvaluationDlaRendue(EvenementCommande):
+    """The provider has said how it was to work with the DLA."""

@@ -13,6 +13,7 @@ from dla_market.commandes.models import (
     Commande,
     EtatCommande,
     EtatFacture,
+    Evaluation,
     Facture,
     Livrable,
     ServiceFait,
@@ -73,6 +74,15 @@ def charger_service_fait(session: Session, acteur: Acteur, service_fait_id: int)
     ).one_or_none()
 
 
+def charger_evaluation(session: Session, acteur: Acteur, evaluation_id: int) -> Evaluation | None:
+    """What was said of a mission, for the provider of an order that the actor may see."""
+    return session.scalars(
+        _enfant(Evaluation, acteur).where(
+            Evaluation.id == evaluation_id, Commande.prestataire_id == acteur.organisation_id
+        )
+    ).one_or_none()
+
+
 def charger_facture(session: Session, acteur: Acteur, facture_id: int) -> Facture | None:
     """An invoice of an order that the actor may see; a structure sees none (domain 2)."""
     return session.scalars(factures_visibles(acteur).where(Facture.id == facture_id)).one_or_none()
@@ -90,7 +100,7 @@ def voit_factures(acteur: Acteur) -> bool:
     return acteur.role is not Role.STRUCTURE
 
 
-def _enfant(modele: type[Livrable | ServiceFait | Facture], acteur: Acteur) -> Select[Any]:
+def _enfant(modele: type[Livrable | ServiceFait | Facture | Evaluation], acteur: Acteur) -> Select[Any]:
     return select(modele).join(Commande, Commande.id == modele.commande_id).where(condition_visible(acteur))
 
 

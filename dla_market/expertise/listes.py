@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from dla_market.expertise.models import EtatAval
-from dla_market.expertise.rules import VieAval, est_valide, expire_bientot
+from dla_market.expertise.rules import PREAVIS_JOURS, VieAval, est_valide, expire_bientot
 
 A = TypeVar("A", bound=VieAval)
 
@@ -20,13 +20,13 @@ TITRES = {
 """The lists of the page, in order."""
 
 
-def par_etat(avals: Iterable[A], today: date) -> dict[str, list[A]]:
+def par_etat(avals: Iterable[A], today: date, preavis_jours: int = PREAVIS_JOURS) -> dict[str, list[A]]:
     """Share avals out among the lists of TITRES, each aval in one of them."""
     listes: dict[str, list[A]] = {nom: [] for nom in TITRES}
     for aval in avals:
         if aval.etat is EtatAval.PROPOSE:
             nom = "a_confirmer"
-        elif expire_bientot(aval, today):
+        elif expire_bientot(aval, today, preavis_jours):
             nom = "bientot"
         elif est_valide(aval, today):
             nom = "valides"

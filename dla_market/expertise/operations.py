@@ -13,7 +13,7 @@ from dla_market.expertise import reglages, rules
 from dla_market.expertise.events import AvalConfirme, AvalPropose, AvalRefuse, AvalRepondu, AvalRetire
 from dla_market.expertise.models import Aval, EtatAval
 from dla_market.expertise.queries import domaines_couverts
-from dla_market.expertise.queries_liens import bloquants
+from dla_market.expertise.queries_liens import bloquants, lien_de_la_fiche
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
@@ -48,9 +48,7 @@ def proposer(
     today = clock.today()
     if prestataire.etat is not EtatFiche.PUBLIEE:
         raise RefusMetier("Un aval se donne sur une fiche publiée.")
-    rules.verifier_sans_lien(
-        bloquants(session, acteur.utilisateur_id, prestataire.id, today), prestataire.nom
-    )
+    _verifier_liens(session, acteur, prestataire)
     rules.verifier_sujet(sujet)
     rules.verifier_niveau(niveau)
     derniere = fin or rules.dans_mois(today, reglages.duree_aval_mois(session, today))
@@ -59,7 +57,8 @@ def proposer(
     couverts = domaines_couverts(session, acteur.organisation_id)
     texte = rules.motif_complet(motif, sujet, couverts, motif_hors_champ)
     autres = _du_sujet(session, acteur.organisation_id, prestataire.id, sujet)
-    rules.verifier_sans_doublon(autres, today)
+    preavis = reglages.preavis_aval_jours(session, today)
+    rules.verifier_sans_doublon(autres, today, preavis)
     aval = Aval(
         centre_id=acteur.organisation_id,
         prestataire_id=prestataire.id,
@@ -75,7 +74,7 @@ def proposer(
         propose_par_id=acteur.utilisateur_id,
         propose_le=clock.now(),
         fin=derniere,
-        predecesseur_id=next((a.id for a in autres if rules.peut_renouveler(a, today)), None),
+        predecesseur_id=next((a.id for a in autres if rules.peut_renouveler(a, today, preavis)), None),
     )
     session.add(aval)
     session.flush()
@@ -113,7 +112,8 @@ def renouveler(
     Raises RefusMetier as `proposer` does, and for an aval that is not at its end.
     """
     session.refresh(aval, with_for_update=True)
-    if not rules.peut_renouveler(aval, clock.today()):
+    today = clock.today()
+    if not rules.peut_renouveler(aval, today, reglages.preavis_aval_jours(session, today)):
         raise RefusMetier("Un aval se renouvelle dans les derniers mois de sa validité, ou après sa fin.")
     return proposer(
         session,
@@ -138,6 +138,7 @@ def confirmer(session: Session, acteur: Acteur, aval: Aval) -> Aval:
     rules.verifier_autre_personne(aval.propose_par_id, acteur.utilisateur_id)
     if aval.fin < clock.today():
         raise RefusMetier("La date de fin de cet aval est passée : refusez-le, puis proposez-en un nouveau.")
+    _verifier_liens(session, acteur, aval.prestataire)
     aval.etat = suivant
     aval.confirme_par_id = acteur.utilisateur_id
     aval.confirme_le = clock.now()
@@ -205,6 +206,13 @@ def _prendre(session: Session, acteur: Acteur, aval: Aval, verbe: str) -> EtatAv
         bloquants(session, acteur.utilisateur_id, aval.prestataire_id, clock.today()), aval.prestataire.nom
     )
     return suivant
+
+
+def _verifier_liens(session: Session, acteur: Acteur, prestataire: Prestataire) -> None:
+    """Neither the person nor the centre may vouch for whom they are tied to (R50)."""
+    nom = prestataire.nom
+    rules.verifier_sans_lien(bloquants(session, acteur.utilisateur_id, prestataire.id, clock.today()), nom)
+    rules.verifier_fiche_sans_lien(lien_de_la_fiche(session, prestataire, acteur.organisation_id), nom)
 
 
 def _clore_precedent(session: Session, acteur: Acteur, aval: Aval) -> None:

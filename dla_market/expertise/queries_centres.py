@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -23,6 +23,8 @@ from dla_market.expertise.models_centres import (
 )
 from dla_market.expertise.queries import sql_valide
 from dla_market.reseau.models import CentreRessources
+
+P = TypeVar("P", PosteCentre, ActionCentre)
 
 
 def visible_to(acteur: Acteur) -> Select[CentreRessources]:
@@ -107,16 +109,15 @@ def suivi(session: Session, centre: CentreRessources) -> Suivi:
 
 def charger_poste(session: Session, acteur: Acteur, poste_id: int) -> PosteCentre | None:
     """A post of a centre that the actor may see."""
-    return _un(session, acteur, PosteCentre, poste_id)
+    return session.scalars(_partie(acteur, PosteCentre).where(PosteCentre.id == poste_id)).one_or_none()
 
 
 def charger_action(session: Session, acteur: Acteur, action_id: int) -> ActionCentre | None:
     """An action of a centre that the actor may see."""
-    return _un(session, acteur, ActionCentre, action_id)
+    return session.scalars(_partie(acteur, ActionCentre).where(ActionCentre.id == action_id)).one_or_none()
 
 
-def _un(session: Session, acteur: Acteur, modele: Any, identifiant: int) -> Any:
+def _partie(acteur: Acteur, modele: type[P]) -> Select[P]:
+    """What belongs to the centres that the actor may see."""
     visibles = visible_to(acteur).with_only_columns(CentreRessources.id)
-    return session.scalars(
-        select(modele).where(modele.id == identifiant, modele.centre_id.in_(visibles))
-    ).one_or_none()
+    return select(modele).where(modele.centre_id.in_(visibles))

@@ -6,9 +6,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from dla_market.expertise import rules
+from dla_market.referentiel import reglages
 
 
-def duree_aval_mois(session: Session, jour: date) -> int:  # noqa: ARG001  # the same for all days so far
+def duree_aval_mois(session: Session, jour: date) -> int:
     """Months for which an aval given that day holds when its proposer says nothing else (domain 4.3)."""
-    return rules.DUREE_MOIS
+    return reglages.entier(session, "aval_duree_mois", jour)
+
+
+def preavis_aval_jours(session: Session, jour: date) -> int:
+    """Days before its end from which an aval is about to expire, and may be renewed."""
+    return reglages.entier(session, "aval_preavis_jours", jour)

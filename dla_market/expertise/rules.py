@@ -11,14 +11,11 @@ from typing import Protocol
 from dla_market.expertise.models import EtatAval, NatureLien, NaturePreuve
 from dla_market.kernel.errors import RefusMetier
 
-DUREE_MOIS = 24
-"""Months for which an aval holds when its proposer says nothing else (domain 4.3)."""
-
 DUREE_MAX_MOIS = 36
 """Months beyond which an expert's word is too old to be shown."""
 
 PREAVIS_JOURS = 90
-"""Days before its end from which an aval is shown as about to expire, and may be renewed."""
+"""Days before its end from which an aval is about to expire, and may be renewed, by default."""
 
 LIEN_ANNEES = 3
 """Years after its end during which a link still takes a person's word away (domain R50)."""
@@ -82,24 +79,19 @@ def dans_mois(jour: date, mois: int) -> date:
     return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
-def fin_par_defaut(today: date) -> date:
-    """The end proposed for an aval given today (domain 4.3)."""
-    return dans_mois(today, DUREE_MOIS)
-
-
 def est_valide(aval: VieAval, today: date) -> bool:
     """Confirmed, and not past its last day; queries.sql_valide says the same in SQL."""
     return aval.etat is EtatAval.CONFIRME and today <= aval.fin
 
 
-def expire_bientot(aval: VieAval, today: date) -> bool:
-    """Valid, for less than PREAVIS_JOURS days more."""
-    return est_valide(aval, today) and aval.fin - today < timedelta(days=PREAVIS_JOURS)
+def expire_bientot(aval: VieAval, today: date, preavis_jours: int = PREAVIS_JOURS) -> bool:
+    """Valid, for less than `preavis_jours` days more."""
+    return est_valide(aval, today) and aval.fin - today < timedelta(days=preavis_jours)
 
 
-def peut_renouveler(aval: VieAval, today: date) -> bool:
+def peut_renouveler(aval: VieAval, today: date, preavis_jours: int = PREAVIS_JOURS) -> bool:
     """Confirmed, and about to end or ended; neither taken back nor renewed already."""
-    return aval.etat is EtatAval.CONFIRME and aval.fin - today < timedelta(days=PREAVIS_JOURS)
+    return aval.etat is EtatAval.CONFIRME and aval.fin - today < timedelta(days=preavis_jours)
 
 
 def verifier_sujet(sujet: Sujet) -> None:
@@ -164,6 +156,15 @@ def verifier_niveau(niveau: int) -> None:
         raise RefusMetier("Choisissez un niveau.", champ="niveau")
 
 
+def verifier_fiche_sans_lien(declare: str | None, nom: str) -> None:
+    """Raises RefusMetier where the fiche of `nom` declares a link with the centre, by that name."""
+    if declare:
+        raise RefusMetier(
+            f"{nom} déclare dans sa fiche un lien avec « {declare} » : tout votre centre se récuse. "
+            "Un autre centre peut se prononcer."
+        )
+
+
 def verifier_autre_personne(propose_par_id: int, utilisateur_id: int) -> None:
     """Raises RefusMetier where the person who confirms is the one who proposed."""
     if propose_par_id == utilisateur_id:
@@ -172,12 +173,14 @@ def verifier_autre_personne(propose_par_id: int, utilisateur_id: int) -> None:
         )
 
 
-def verifier_sans_doublon(autres: Collection[VieAval], today: date) -> None:
+def verifier_sans_doublon(
+    autres: Collection[VieAval], today: date, preavis_jours: int = PREAVIS_JOURS
+) -> None:
     """Raises RefusMetier where the centre has already endorsed the prestataire for the subject.
 
     `autres` are the centre's avals of that prestataire and subject. One about to expire may be renewed.
     """
     if any(aval.etat is EtatAval.PROPOSE for aval in autres):
         raise RefusMetier("Un aval sur ce sujet attend déjà sa confirmation.", champ="secteur")
-    if any(est_valide(aval, today) and not expire_bientot(aval, today) for aval in autres):
+    if any(est_valide(un, today) and not expire_bientot(un, today, preavis_jours) for un in autres):
         raise RefusMetier("Votre centre a déjà donné un aval sur ce sujet.", champ="secteur")

@@ -69,6 +69,16 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     commandes.PaiementEnregistre: avis.au_prestataire(
         "Votre facture est payée", "Le paiement est enregistré."
     ),
+    commandes.EvaluationRendue: avis.au_prestataire(
+        "Un avis sur votre mission",
+        "Lisez-le. Vous pouvez y répondre, une fois ; ensuite le réseau lit l’avis et votre réponse.",
+    ),
+    commandes.EvaluationRepondue: avis.au_dla(
+        "Réponse à un avis", "Le prestataire répond à un avis sur la mission.", Role.CHARGE_MISSION
+    ),
+    commandes.EvaluationDlaRendue: avis.au_dla(
+        "Un avis sur votre DLA", "Le prestataire dit comment il a travaillé avec vous.", Role.RESPONSABLE
+    ),
     expertise.AvalPropose: avis_avals.aval_propose,
     expertise.AvalConfirme: avis_avals.aval_confirme,
     expertise.AvalRetire: avis_avals.aval_retire,

@@ -235,6 +235,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "facture:rejeter": {GESTIONNAIRE: du_dla},
     "facture:payer": {GESTIONNAIRE: du_dla},
     "evaluation:rendre": {CHARGE: du_dla, STRUCTURE: y_participe},
+    "evaluation:repondre": {PRESTATAIRE: en_est_prestataire},
+    "evaluation_dla:rendre": {PRESTATAIRE: en_est_prestataire},
     # — fonds —
     "fonds:lister": {**_dla(toujours), REGIONAL: toujours, FINANCEUR: toujours, PILOTE: toujours},
     "fonds:consulter": {**_dla(du_fonds), REGIONAL: de_la_region, FINANCEUR: finance, PILOTE: toujours},

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.comptes.models import Role
 from dla_market.expertise import operations, operations_liens, queries, queries_liens, rules
-from dla_market.expertise.models import Aval, EtatAval, LienInteret, NatureLien, NaturePreuve
+from dla_market.expertise.models import Aval, EtatAval, LienPersonnel, NatureLien, NaturePreuve
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
@@ -186,7 +186,7 @@ def test_qui_a_un_lien_se_recuse_de_tout(session, monde):
         proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
     with unit_of_work() as ecriture:
         operations_liens.terminer(
-            ecriture, qui["experte"], ecriture.get_one(LienInteret, lien), date(2026, 3, 9)
+            ecriture, qui["experte"], ecriture.get_one(LienPersonnel, lien), date(2026, 3, 9)
         )
     with clock.arretee_a(datetime(2029, 3, 10, 11, tzinfo=UTC)):
         assert proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))

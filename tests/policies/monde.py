@@ -161,8 +161,9 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
     )
     session.add(recherche)
     session.flush()
+    gens = _du_dossier(session, france, centre)
     return MondeMatrice(
-        {**_du_dossier(session, france, centre), **autres},
+        {**gens, **autres},
         {
             "structure_id": france.structures[0].id,
             "diagnostic_id": ingenierie.diagnostic_id,
@@ -179,7 +180,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "aval_id": aval.id,
             "piece_id": rib.id,
             "genre": "rib",
-            **_vie_du_centre(session, centre, france.prestataires[1]),
+            **_vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
             "identifiant": message.identifiant,
             "annee": 2026,
@@ -337,17 +338,18 @@ def _avaler(session: Session, centre: CentreRessources, prestataire: Prestataire
         return expertise.confirmer(session, coordination, aval)
 
 
-def _vie_du_centre(session: Session, centre: CentreRessources, prestataire: Prestataire) -> dict[str, int]:
+def _vie_du_centre(
+    session: Session, centre: CentreRessources, qui: Acteur, prestataire: Prestataire
+) -> dict[str, int]:
     """A post, an action, and the link that a person of the centre declares."""
-    guy = base.personne(session, "Ada", centre, Role.COORDINATEUR)
     with clock.arretee_a(base.APRES):
         poste = operations_centres.ajouter_poste(
-            session, guy, centre, fonction="Animation", etp_centiemes=50, valide_du=clock.today()
+            session, qui, centre, fonction="Animation", etp_centiemes=50, valide_du=clock.today()
         )
         action = operations_centres.ajouter_action(
-            session, guy, centre, annee=2026, axe=Axe.APPUYER, intitule="Relire les diagnostics"
+            session, qui, centre, annee=2026, axe=Axe.APPUYER, intitule="Relire les diagnostics"
         )
-        lien = operations_liens.declarer(session, guy, prestataire, nature=NatureLien.FAMILLE)
+        lien = operations_liens.declarer(session, qui, prestataire, nature=NatureLien.FAMILLE)
     return {"centre_id": centre.id, "poste_id": poste.id, "action_id": action.id, "lien_id": lien.id}
 
 

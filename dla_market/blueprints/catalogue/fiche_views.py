@@ -19,10 +19,12 @@ from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
 from dla_market.catalogue.states import FICHE
+from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.expertise.models import Aval
+from dla_market.expertise.reglages import preavis_aval_jours
 from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
@@ -82,6 +84,7 @@ def consulter(fiche: Prestataire) -> Reponse:
         montre_tarif=queries.voit_les_tarifs(acteur) or fiche.id == acteur.organisation_id,
         avals=avals.montres(session, avals.visible_to(acteur).where(Aval.prestataire_id == fiche.id)),
         missions=_missions(session, fiche.id),
+        regard=regard(session, acteur, fiche.id),
         selection=selection_en_cours(session, acteur, criteres),
         peut_avaliser=permits(acteur, "aval:proposer", fiche)
         and "expertise.proposer" in current_app.view_functions,
@@ -114,6 +117,7 @@ def mots_de_fiche() -> dict[str, Any]:
         "etats_aval": AVAL.libelles,
         "est_active": partial(rules.est_active, validite_jours=validite),
         "regles_avals": regles_avals,
+        "preavis_aval": preavis_aval_jours(session_courante(), today),
         "fin_confirmation": partial(rules.fin_confirmation, validite_jours=validite),
         "today": today,
         "langues": LANGUES,

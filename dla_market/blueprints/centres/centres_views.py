@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from dla_market.blueprints.centres.forms import ActionForm, CloreForm, PosteForm
+from dla_market.blueprints.centres.forms import ActionForm, CloreForm, PosteForm, centiemes, jour_saisi
 from dla_market.blueprints.centres.mots import LIBELLES_AXE, LIBELLES_QUALITE
 from dla_market.expertise import operations_centres, queries_centres
 from dla_market.expertise.models_centres import ActionCentre, Axe, PosteCentre
@@ -80,8 +80,8 @@ def ajouter_poste(centre: CentreRessources) -> Reponse:
             acteur,
             centre,
             fonction=form.fonction.data or "",
-            etp_centiemes=form.etp.data,
-            valide_du=form.valide_du.data,
+            etp_centiemes=centiemes(form.etp),
+            valide_du=jour_saisi(form.valide_du),
         ),
         vers=_adresse(centre.id),
         succes="Le poste est dans l’équipe.",
@@ -95,7 +95,7 @@ def clore_poste(poste: PosteCentre) -> Reponse:
         form,
         lambda: _ecrire(_centre(poste), f"Clore le poste\u00a0: {poste.fonction}", form, "clore"),
         lambda session, acteur: operations_centres.clore_poste(
-            session, acteur, poste, form.dernier_jour.data
+            session, acteur, poste, jour_saisi(form.dernier_jour)
         ),
         vers=_adresse(poste.centre_id),
         succes="Le poste est clos.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -23,6 +25,17 @@ class ChampEtp(ChampJours):
             return super().lire(texte)
         except ValueError:
             raise ValueError("Écrivez un nombre d’ETP, par exemple 1 ou 0,5.") from None
+
+
+def centiemes(champ: ChampEtp) -> int:
+    """What a number that has passed its checks is worth."""
+    return int(champ.data or 0)
+
+
+def jour_saisi(champ: ChampJour) -> date:
+    """The day of a field that asks for one and has passed its checks."""
+    assert champ.data is not None
+    return champ.data
 
 
 class PosteForm(FormulaireAvecCle):

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from dla_market.blueprints.commandes import attentes, commandes_views, execution_views, factures_views
+from dla_market.blueprints.commandes import (
+    attentes,
+    commandes_views,
+    evaluations_views,
+    execution_views,
+    factures_views,
+)
 from dla_market.web.pages import Reponse
 from dla_market.web.routes import Charge, route
 
@@ -66,5 +72,17 @@ acte("/factures/<int:facture_id>/valider", factures_views.valider_facture, "fact
 acte("/factures/<int:facture_id>/rejeter", factures_views.rejeter_facture, "facture:rejeter", _facture)
 acte("/factures/<int:facture_id>/payer", factures_views.payer_facture, "facture:payer", _facture)
 acte("/<int:commande_id>/evaluer", execution_views.rendre_evaluation, "evaluation:rendre", _commande)
+acte(
+    "/evaluations/<int:evaluation_id>/repondre",
+    evaluations_views.repondre_evaluation,
+    "evaluation:repondre",
+    evaluations_views.charger_evaluation,
+)
+acte(
+    "/<int:commande_id>/evaluer-dla",
+    evaluations_views.rendre_evaluation_dla,
+    "evaluation_dla:rendre",
+    _commande,
+)
 
 attentes.enregistrer()

@@ -20,6 +20,7 @@ from dla_market.commandes.models import (
     Livrable,
     ServiceFait,
 )
+from dla_market.commandes.operations_evaluations import peut_evaluer_dla
 from dla_market.commandes.operations_execution import atteste_centimes, certifie_centimes, peut_evaluer
 from dla_market.commandes.operations_factures import facture_centimes
 from dla_market.commandes.states import parcours_de
@@ -229,6 +230,12 @@ def gestes_commande(acteur: Acteur, commande: Commande) -> list[Geste]:
             "rendre_evaluation",
             "evaluation:rendre",
             lambda: peut_evaluer(commande) and partie not in {e.partie for e in commande.evaluations},
+        ),
+        (
+            "Donner votre avis sur le DLA",
+            "rendre_evaluation_dla",
+            "evaluation_dla:rendre",
+            lambda: peut_evaluer_dla(commande),
         ),
         ("Annuler la commande", "annuler", "commande:annuler", lambda: True),
     ]

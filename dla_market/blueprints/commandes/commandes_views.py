@@ -6,6 +6,7 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.commandes import actes
+from dla_market.blueprints.commandes.evaluations_views import suites
 from dla_market.blueprints.commandes.forms import MotifForm
 from dla_market.blueprints.commandes.gestes import Fil, adresse_de, confirmer, fil_de
 from dla_market.blueprints.commandes.listes import filtres_commandes
@@ -71,6 +72,7 @@ def consulter(commande: Commande) -> Reponse:
         signatures_conformes=texte_acte.signatures_conformes(session, commande),
         suivi=(certifie_centimes(commande), facture_centimes(commande), paye_centimes(commande)),
         parcours=(LIVRABLE, SERVICE_FAIT, FACTURE),
+        **suites(acteur, commande),
     )
 
 

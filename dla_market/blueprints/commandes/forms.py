@@ -114,6 +114,6 @@ class EvaluationForm(FormulaireAvecCle):
     )
     commentaire = TextAreaField(
         "Ce que vous voulez ajouter",
-        description="Lu par le DLA et par le prestataire, jamais publié.",
+        description="Lu par le DLA, le prestataire et le réseau de la région ; jamais publié.",
         validators=[Length(max=LONG)],
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
-from dla_market.expertise import queries
+from dla_market.expertise import queries, reglages
 from dla_market.expertise.listes import par_etat
 from dla_market.kernel import clock
 from dla_market.web.attentes import Attente, attendre
@@ -20,7 +20,9 @@ MAXIMUM = 20
 
 def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """For a centre: what to confirm (but for what one proposed oneself), what to renew."""
-    listes = par_etat(queries.montres(session, queries.du_centre(acteur)), clock.today())
+    today = clock.today()
+    avals = queries.montres(session, queries.du_centre(acteur))
+    listes = par_etat(avals, today, reglages.preavis_aval_jours(session, today))
     if acteur.role is Role.COORDINATEUR:
         for aval in listes["a_confirmer"][:MAXIMUM]:
             if aval.propose_par_id != acteur.utilisateur_id:

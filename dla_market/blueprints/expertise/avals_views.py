@@ -10,7 +10,7 @@ from flask import request, url_for
 from dla_market.blueprints.expertise.forms import RefuserForm, RepondreForm, RetirerForm
 from dla_market.blueprints.expertise.mots import page_d_avals
 from dla_market.comptes.models import Role
-from dla_market.expertise import operations, queries
+from dla_market.expertise import operations, queries, reglages
 from dla_market.expertise.listes import TITRES, par_etat
 from dla_market.expertise.models import Aval
 from dla_market.kernel import clock
@@ -33,8 +33,9 @@ class Onglet:
 
 def lister() -> Reponse:
     """The centre's avals by what they wait for; the first list that holds some, unless one is asked for."""
-    avals = queries.montres(session_courante(), queries.du_centre(qui()))
-    listes = par_etat(avals, clock.today())
+    session, today = session_courante(), clock.today()
+    avals = queries.montres(session, queries.du_centre(qui()))
+    listes = par_etat(avals, today, reglages.preavis_aval_jours(session, today))
     nom = request.args.get("liste", "")
     if nom not in listes:
         nom = next((n for n, contenu in listes.items() if contenu), "valides")
