@@ -17,6 +17,7 @@ from dla_market.commandes.queries import bornes_annee
 from dla_market.commandes.rules import Concentration, alertes_concentration, debut_de_recul
 from dla_market.consultations.queries import invitations_recentes
 from dla_market.kernel.clock import instant_de_paris
+from dla_market.referentiel import reglages
 
 ENGAGEES = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
 RECUL_MOIS = 24
@@ -45,9 +46,12 @@ class Equite:
         return self.engage_centimes * 10_000 // self.engage_dla_centimes if self.engage_dla_centimes else 0
 
 
-def seuils_rotation(session: Session, jour: date) -> Concentration:  # noqa: ARG001  # a dated setting is read with both
+def seuils_rotation(session: Session, jour: date) -> Concentration:
     """From which share of the year's engaged amount, or number of orders, a prestataire is flagged (R49)."""
-    return Concentration(part_dix_millemes=1_500, commandes=5)
+    return Concentration(
+        part_dix_millemes=100 * reglages.entier(session, "concentration_part_pourcent", jour),
+        commandes=reglages.entier(session, "concentration_commandes", jour),
+    )
 
 
 def equite(session: Session, dla_id: int, ids: Collection[int], jour: date) -> dict[int, Equite]:
