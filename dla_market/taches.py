@@ -14,6 +14,8 @@ from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Huey
 from sqlalchemy.engine import make_url
 
+from dla_market.catalogue.rappels import rappeler_confirmations
+from dla_market.kernel.db import en_ecriture
 from dla_market.web.recherches import veiller
 from dla_market.web.sessions import effacer_sessions_passees
 from dla_market.web.sorties import Outbox
@@ -31,6 +33,14 @@ def file_de(app: Flask) -> Huey:
     if url.get_backend_name() == "sqlite":
         return SqliteHuey("dla", filename=str(Path(app.config["DLA_DATA"]) / "taches.sqlite3"), fsync=False)
     return PostgresHuey("dla", dsn=url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+def rappeler() -> int:
+    """Remind whoever must confirm a fiche, a lot a transaction; returns how many were told."""
+    total = 0
+    while nombre := en_ecriture(rappeler_confirmations):
+        total += nombre
+    return total
 
 
 def declarer(app: Flask) -> Huey:
@@ -55,6 +65,7 @@ def declarer(app: Flask) -> Huey:
     file.periodic_task(crontab(minute="7"), name="veille")(en_contexte(veiller, "veille"))
     file.periodic_task(crontab(minute="*"), name="antivirus")(en_contexte(analyser_fichiers, "antivirus"))
     file.periodic_task(crontab(minute="20", hour="*/6"), name="pieces")(en_contexte(veiller_pieces, "pieces"))
+    file.periodic_task(crontab(minute="12"), name="rappels")(en_contexte(rappeler, "rappels"))
     sorties.reveiller = reveil
     return file
 

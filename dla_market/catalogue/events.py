@@ -48,3 +48,56 @@ class FichesImportees(Evenement):
     """These fiches came from a file, or were changed by it: told together, to be indexed together."""
 
     prestataire_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ConfirmationARappeler(Evenement):
+    """The confirmation of a fiche ends soon, or has: `jours` are left, `fin` is its last day (ISO)."""
+
+    prestataire_id: int
+    jours: int
+    fin: str
+
+
+@dataclass(frozen=True)
+class SuspensionAnnoncee(Evenement):
+    """A suspension is announced to the prestataire, which may answer until `repondre_avant` (ISO)."""
+
+    prestataire_id: int
+    repondre_avant: str
+
+
+@dataclass(frozen=True)
+class SuspensionRepondue(Evenement):
+    """The prestataire has answered; `organisation_id` is who had announced the suspension."""
+
+    prestataire_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class SuspensionAbandonnee(Evenement):
+    """Nothing is done to the fiche after all."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FicheSuspendue(Evenement):
+    """The fiche has left the catalogue until it is put back."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FicheRetablie(Evenement):
+    """The suspension is lifted: the fiche is in the catalogue again."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FicheFermee(Evenement):
+    """The fiche has left the catalogue for good, or until its prestataire writes it anew."""
+
+    prestataire_id: int

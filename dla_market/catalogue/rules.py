@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.vie import PalierRappel
 
 VALIDITE_JOURS = 365
 """Days for which a confirmation holds where no setting says otherwise (domain R31; queries.validite)."""
@@ -45,3 +46,22 @@ def jours_avant_fin(confirmee_le: date | None, today: date, validite_jours: int 
     if confirmee_le is None:
         return -1
     return (fin_confirmation(confirmee_le, validite_jours) - today).days
+
+
+def palier_du(jours: int, premier: int, second: int) -> PalierRappel | None:
+    """The reminder that is due with `jours` left before the end, None while it is far (domain R31).
+
+    The latest alone: whoever was away for a month is told once, and not three times.
+    """
+    if jours <= 0:
+        return PalierRappel.DERNIER
+    if jours <= second:
+        return PalierRappel.SECOND
+    return PalierRappel.PREMIER if jours <= premier else None
+
+
+def refus_prononcer(*, repondue: bool, repondre_avant: date, today: date) -> str | None:
+    """Why a suspension may not be decided yet: the prestataire is heard first, or has had its time."""
+    if repondue or today > repondre_avant:
+        return None
+    return "Le prestataire a encore le temps de répondre : attendez sa réponse, ou la fin du délai."

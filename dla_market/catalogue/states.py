@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.vie import EtatProcedure
 from dla_market.kernel.states import Parcours
 
 FICHE = Parcours(
@@ -33,8 +34,32 @@ FICHE = Parcours(
         ("retablir", {EtatFiche.SUSPENDUE}, EtatFiche.PUBLIEE),
         (
             "fermer",
-            {EtatFiche.BROUILLON, EtatFiche.A_COMPLETER, EtatFiche.PUBLIEE, EtatFiche.SUSPENDUE},
+            {
+                EtatFiche.BROUILLON,
+                EtatFiche.SOUMISE,
+                EtatFiche.A_COMPLETER,
+                EtatFiche.PUBLIEE,
+                EtatFiche.SUSPENDUE,
+            },
             EtatFiche.FERMEE,
         ),
+        ("rouvrir", {EtatFiche.FERMEE}, EtatFiche.BROUILLON),
     ],
 )
+
+PROCEDURE = Parcours(
+    "la procédure",
+    {
+        EtatProcedure.OUVERTE: "ouverte",
+        EtatProcedure.PRONONCEE: "suspension prononcée",
+        EtatProcedure.ABANDONNEE: "abandonnée",
+        EtatProcedure.LEVEE: "suspension levée",
+    },
+    [
+        ("repondre", {EtatProcedure.OUVERTE}, EtatProcedure.OUVERTE),
+        ("prononcer", {EtatProcedure.OUVERTE}, EtatProcedure.PRONONCEE),
+        ("abandonner", {EtatProcedure.OUVERTE}, EtatProcedure.ABANDONNEE),
+        ("lever", {EtatProcedure.PRONONCEE}, EtatProcedure.LEVEE),
+    ],
+)
+"""A suspension, from its announcement to its end (domain 4.2, contradictory)."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select, union
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import (
     Activite as ActiviteFiche,
 )
-from dla_market.catalogue.models import EtatFiche, Intervenant, Prestataire, Reference, Zone
+from dla_market.catalogue.models import ActiviteZone, EtatFiche, Intervenant, Prestataire, Reference, Zone
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.consultations.models import Invitation
 from dla_market.expertise.models import Aval as AvalFiche
@@ -25,7 +25,7 @@ from dla_market.referencement.models import EtatReferencement
 from dla_market.referencement.models import Referencement as ReferencementFiche
 from dla_market.referentiel.models import Departement, GroupeSynonymes, Secteur, Thematique
 from dla_market.referentiel.queries import libelles
-from dla_market.reseau.models import CentreRessources, Dla, DlaRegional
+from dla_market.reseau.models import CentreRessources, DlaRegional
 from dla_market.search.documents import Activite, Aval, DocumentFiche, Referencement, Synonymes
 
 LOT: Final = 2000  # fiches read at once: memory stays flat, however large the catalogue
@@ -86,17 +86,6 @@ def _missions_par_thematique(session: Session, ids: Sequence[int]) -> dict[int, 
     ):
         comptes[prestataire][thematique] = nombre
     return comptes
-
-
-def missions_par_nom(session: Session, prestataire_id: int) -> dict[str, int]:
-    """The same for one prestataire, by the DLA's name, in one statement."""
-    rangees = session.execute(
-        select(Dla.nom, func.count())
-        .join(Commande, Commande.dla_id == Dla.id)
-        .where(Commande.prestataire_id == prestataire_id, Commande.etat.in_(ENGAGEES))
-        .group_by(Dla.id, Dla.nom)
-    )
-    return {nom: nombre for nom, nombre in rangees}  # noqa: C416  # dict() of rows loses their types
 
 
 class SourceEnBase:
@@ -192,17 +181,25 @@ def _documents(
         ).where(ActiviteFiche.prestataire_id.in_(publiees)),
     )
     zones = _par_fiche(
-        session, select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(publiees))
+        session,
+        union(
+            select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(publiees)),
+            select(ActiviteFiche.prestataire_id, ActiviteZone.departement_code)
+            .join(ActiviteFiche, ActiviteFiche.id == ActiviteZone.activite_id)
+            .where(ActiviteFiche.prestataire_id.in_(publiees)),
+        ),
     )
     personnes = _par_fiche(
         session,
         select(
             Intervenant.prestataire_id,
-            Intervenant.prenom,
-            Intervenant.nom,
+            case(
+                (Intervenant.accord_publication, func.trim(Intervenant.prenom + " " + Intervenant.nom)),
+                else_="",
+            ),
             Intervenant.fonction,
-            Intervenant.experience,
-        ).where(Intervenant.prestataire_id.in_(publiees), Intervenant.actif, Intervenant.accord_publication),
+            case((Intervenant.accord_publication, Intervenant.experience), else_=""),
+        ).where(Intervenant.prestataire_id.in_(publiees), Intervenant.actif),
     )
     references = _par_fiche(
         session,

@@ -1,7 +1,7 @@
 """The synonyms of the field.
 
 Revision ID: 0021
-Revises: 0022
+Revises: 0020
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0022"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

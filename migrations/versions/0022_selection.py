@@ -1,7 +1,7 @@
 """Proposals set aside, the frozen shortlist, searches kept with their alerts.
 
 Revision ID: 0022
-Revises: 0020
+Revises: 0021
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dla_market.kernel.append_only import ddl, ddl_inverse
 from dla_market.kernel.types import UtcDateTime
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -31,8 +31,8 @@ ACTEURS = (
 HORS_TABLES = {"session_serveur"}
 RESEAU = {
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
-    "expertise.consulter", "centres.consulter", "centres.declarer_lien", "pieces.lister", "ressources.consulter",
-    "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
+    "expertise.consulter", "centres.consulter", "centres.declarer_lien", "pieces.lister",
+    "ressources.consulter", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
 }  # fmt: skip
 """What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up.
 

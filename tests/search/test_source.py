@@ -8,6 +8,7 @@ from sqlalchemy import event
 from dla_market.catalogue import operations
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.saisies import FicheSaisie
+from dla_market.commandes.missions import missions, par_dla
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.comptes.models import Role
 from dla_market.expertise.models import Aval, EtatAval
@@ -19,7 +20,7 @@ from dla_market.referencement.models import Referencement as ReferencementFiche
 from dla_market.search import Activite, Indexeur, Referencement, Requete, WhooshMoteur
 from dla_market.search import Aval as AvalIndexe
 from dla_market.search.abonnements import indexer
-from dla_market.search.source import SourceEnBase, documents_fiche, missions_par_nom
+from dla_market.search.source import SourceEnBase, documents_fiche
 from tests.catalogue import semis
 from tests.support import fabriques
 
@@ -115,7 +116,7 @@ def test_une_fiche_devient_un_document(session, monde):
     assert document.regions == ("84",)
     assert document.activites[0].groupe == "appui_projet_strategie"
     assert (document.missions, document.missions_par_dla) == (1, {dla: 1})
-    assert missions_par_nom(session, fiche) == {nom_dla: 1}
+    assert par_dla(missions(session, fiche)) == {nom_dla: 1}
     assert not documents[cachee].visible
     assert documents[cachee].presentation == ""
     assert SourceEnBase().une(10**6) is None

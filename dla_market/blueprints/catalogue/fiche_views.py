@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
 from dla_market.catalogue.states import FICHE
+from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise import queries as avals
@@ -31,18 +32,17 @@ from dla_market.kernel.db import session_courante
 from dla_market.pieces import queries as pieces
 from dla_market.pieces import rules as regles_pieces
 from dla_market.policies.grid import permits
-from dla_market.search.source import missions_par_nom
-from dla_market.web.acteurs import acteur_courant
+from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
 
 
 @dataclass(frozen=True)
 class LigneActivites:
-    """A row of the table of activities: a secteur, and its level in each column's thématique."""
+    """A row of the table of activities: a secteur, and its activity in each column's thématique."""
 
     secteur: str
-    niveaux: tuple[int | None, ...]
+    activites: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -56,40 +56,49 @@ class TableActivites:
 def table_activites(activites: Iterable[Any]) -> TableActivites:
     """Lay the pairs out in the order of the nomenclatures."""
     connus = nomenclatures()
-    niveaux = {(a.secteur_code, a.thematique_code): a.niveau for a in activites}
-    colonnes = [code for code in connus.thematiques if any(code == t for _, t in niveaux)]
+    paires = {(a.secteur_code, a.thematique_code): a for a in activites}
+    colonnes = [code for code in connus.thematiques if any(code == t for _, t in paires)]
     return TableActivites(
         tuple(connus.thematiques[code] for code in colonnes),
         tuple(
-            LigneActivites(nom, tuple(niveaux.get((code, colonne)) for colonne in colonnes))
+            LigneActivites(nom, tuple(paires.get((code, colonne)) for colonne in colonnes))
             for code, nom in connus.secteurs.items()
-            if any(code == s for s, _ in niveaux)
+            if any(code == s for s, _ in paires)
         ),
     )
 
 
 def consulter(fiche: Prestataire) -> Reponse:
     """The fiche, with its avals and, while one fills a shortlist, the form that adds it."""
-    acteur, session, connus = acteur_courant(), session_courante(), nomenclatures()
-    assert acteur is not None
-    criteres = Criteres.lire(request.args, connus)
-    parties = parties_de(session, fiche.id)
+    criteres = Criteres.lire(request.args, nomenclatures())
     return page(
         "catalogue/consulter.html",
         titre=fiche.nom,
-        fil=_fil(acteur, fiche, criteres),
-        fiche=fiche,
-        parties=parties,
-        table=table_activites(parties.activites),
-        montre_tarif=queries.voit_les_tarifs(acteur) or fiche.id == acteur.organisation_id,
-        avals=avals.montres(session, avals.visible_to(acteur).where(Aval.prestataire_id == fiche.id)),
-        missions=_missions(session, fiche.id),
-        regard=regard(session, acteur, fiche.id),
-        selection=selection_en_cours(session, acteur, criteres),
-        peut_avaliser=permits(acteur, "aval:proposer", fiche)
+        fil=_fil(qui(), fiche, criteres),
+        selection=selection_en_cours(session_courante(), qui(), criteres),
+        peut_avaliser=permits(qui(), "aval:proposer", fiche)
         and "expertise.proposer" in current_app.view_functions,
-        **_documents(session, acteur, fiche) | mots_de_fiche(),
+        **contenu_de_fiche(fiche),
     )
+
+
+def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
+    """All that the page of a fiche shows of it, to this actor, in a statement a subject."""
+    session = session_courante()
+    parties = parties_de(session, fiche.id)
+    engagees = missions_du_dispositif.missions(session, fiche.id)
+    return {
+        "fiche": fiche,
+        "parties": parties,
+        "table": table_activites(parties.activites),
+        "montre_tarif": queries.voit_les_tarifs(qui()) or fiche.id == qui().organisation_id,
+        "avals": avals.montres(session, avals.visible_to(qui()).where(Aval.prestataire_id == fiche.id)),
+        "missions": missions_du_dispositif.par_dla(engagees),
+        "faites": [mission for mission in engagees if mission.faite],
+        "regard": regard(session, qui(), fiche.id),
+        **_documents(session, qui(), fiche),
+        **mots_de_fiche(),
+    }
 
 
 def _documents(session: Session, acteur: Acteur, fiche: Prestataire) -> dict[str, Any]:
@@ -130,12 +139,3 @@ def _fil(acteur: Acteur, fiche: Prestataire, criteres: Criteres) -> list[tuple[s
     if fiche.id == acteur.organisation_id:
         return [("Ma fiche", url_for("catalogue.ma_fiche")), ("Telle que le réseau la lit", None)]
     return [("Catalogue", Criteres(ingenierie=criteres.ingenierie).url()), (fiche.nom, None)]
-
-
-def _missions(session: Session, prestataire_id: int) -> Mapping[str, int]:
-    """How many missions by DLA, the most first, by the DLA's name."""
-    return dict(
-        sorted(
-            missions_par_nom(session, prestataire_id).items(), key=lambda mission: (-mission[1], mission[0])
-        )
-    )

@@ -1,0 +1,72 @@
+"""What a prestataire has done here: references that add themselves, from the orders and never from a form.
+
+They name the DLA and not the structure: who was helped is for those who helped it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.ingenieries.models import Ingenierie, Prestation, TypeIngenierie
+from dla_market.kernel.clock import a_paris
+from dla_market.reseau.models import Dla
+
+ENGAGEES = (EtatCommande.NOTIFIEE, EtatCommande.EXECUTEE, EtatCommande.SOLDEE)
+FAITES = frozenset({EtatCommande.EXECUTEE, EtatCommande.SOLDEE})
+
+
+@dataclass(frozen=True)
+class Mission:
+    """An engaged order: `annee` is that of its notification in Paris, `faite` once its service is."""
+
+    commande_id: int
+    dla_nom: str
+    annee: int
+    secteur_code: str
+    thematiques: tuple[str, ...]
+    jours_centiemes: int
+    collective: bool
+    faite: bool
+
+
+def missions(session: Session, prestataire_id: int) -> list[Mission]:
+    """The engaged missions of a prestataire, the latest first, in one statement."""
+    lues: dict[int, tuple[Mission, list[str]]] = {}
+    rangees = session.execute(
+        select(
+            Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes, Dla.nom,
+            Ingenierie.secteur_code, Ingenierie.type, Prestation.thematique_code,
+        )
+        .join(Dla, Dla.id == Commande.dla_id)
+        .join(Ingenierie, Ingenierie.id == Commande.ingenierie_id)
+        .outerjoin(Prestation, Prestation.ingenierie_id == Ingenierie.id)
+        .where(Commande.prestataire_id == prestataire_id, Commande.etat.in_(ENGAGEES))
+        .order_by(Commande.notifiee_le.desc(), Commande.id.desc(), Prestation.id)
+    )  # fmt: skip
+    for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique in rangees:
+        mission = Mission(
+            id_, dla, a_paris(notifiee_le).year, secteur, (), jours,
+            genre is TypeIngenierie.COLLECTIVE, etat in FAITES,
+        )  # fmt: skip
+        lues.setdefault(id_, (mission, []))[1].extend([thematique] if thematique else [])
+    return [
+        Mission(**{**vars(mission), "thematiques": tuple(dict.fromkeys(codes))})
+        for mission, codes in lues.values()
+    ]
+
+
+def faites(session: Session, prestataire_id: int) -> list[Mission]:
+    """Those whose service is done: the references."""
+    return [mission for mission in missions(session, prestataire_id) if mission.faite]
+
+
+def par_dla(engagees: Sequence[Mission]) -> dict[str, int]:
+    """How many by DLA, the most first, then by name."""
+    comptes = Counter(mission.dla_nom for mission in engagees)
+    return dict(sorted(comptes.items(), key=lambda compte: (-compte[1], compte[0])))
