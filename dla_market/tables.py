@@ -5,6 +5,7 @@ from dla_market.catalogue import models as catalogue
 from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
 from dla_market.consultations import models as consultations
+from dla_market.consultations import provisoires
 from dla_market.expertise import models as expertise
 from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
@@ -29,6 +30,7 @@ PORTEURS = (
     notices,
     numerotation,
     outbox,
+    provisoires,
     referencement,
     referentiel,
     reseau,

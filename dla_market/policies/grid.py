@@ -14,6 +14,7 @@ from typing import Any
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.policies.predicates import (
+    a_sa_region,
     a_soi,
     de_la_region,
     diagnostic_recu,
@@ -67,6 +68,27 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "aval:confirmer": {COORDINATEUR: du_centre},
     "aval:refuser": {COORDINATEUR: du_centre},
     "aval:retirer": {COORDINATEUR: du_centre},
+    # — référencement —
+    "appel:rediger": {REGIONAL: a_sa_region},
+    "appel:publier": {REGIONAL: a_sa_region},
+    "referencement:lister_siens": {PRESTATAIRE: toujours},
+    "referencement:demander": {PRESTATAIRE: toujours},
+    "referencement:completer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:proposer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:lister": {REGIONAL: toujours},
+    "referencement:consulter": {REGIONAL: a_sa_region, PRESTATAIRE: en_est_prestataire},
+    "referencement:instruire": {REGIONAL: a_sa_region},
+    "referencement:demander_complement": {REGIONAL: a_sa_region},
+    "referencement:accepter": {REGIONAL: a_sa_region},
+    "referencement:refuser": {REGIONAL: a_sa_region},
+    "referencement:reconnaitre": {REGIONAL: a_sa_region},
+    "referencement:notifier_retrait": {REGIONAL: a_sa_region},
+    "referencement:repondre_retrait": {PRESTATAIRE: en_est_prestataire},
+    "referencement:prononcer_retrait": {REGIONAL: a_sa_region},
+    "referencement:abandonner_retrait": {REGIONAL: a_sa_region},
+    "provisoire:lister": {REGIONAL: toujours},
+    "provisoire:decider": {REGIONAL: a_sa_region},
+    "couverture:consulter": {REGIONAL: toujours, PILOTE: toujours},
     # — accompagnement —
     "structure:lister": {**_dla(toujours), REGIONAL: toujours},
     "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},
@@ -91,6 +113,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "selection:consulter": {CHARGE: du_dla, RESPONSABLE: du_dla},
     "selection:ajouter": {CHARGE: du_dla},
     "selection:retirer": {CHARGE: du_dla},
+    "selection:justifier": {CHARGE: du_dla},
+    "provisoire:demander": {CHARGE: du_dla},
     "consultation:lister": {CHARGE: toujours, RESPONSABLE: toujours, REGIONAL: toujours, STRUCTURE: toujours},
     "consultation:consulter": {
         CHARGE: du_dla,

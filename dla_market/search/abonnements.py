@@ -14,6 +14,7 @@ from dla_market.commandes.events import CommandeNotifiee
 from dla_market.commandes.models import Commande
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
+from dla_market.referencement.events import ReferencementAccepte, ReferencementRetire
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
 from dla_market.search.source import SourceEnBase
@@ -30,6 +31,8 @@ def abonner_index() -> None:
         FicheConfirmee,
         AvalConfirme,
         AvalRetire,
+        ReferencementAccepte,
+        ReferencementRetire,
         CommandeNotifiee,
     ):
         abonner(ABONNE, evenement, indexer, file=FILE)

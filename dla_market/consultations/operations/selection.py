@@ -27,7 +27,7 @@ def ajouter_selection(
     recherche: str = "",
 ) -> Selection:
     """Put a provider on the shortlist, or change its reason; `recherche` keeps the search that found it."""
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     if not motif.strip():
         raise RefusMetier("Dites en quelques mots pourquoi ce prestataire.", champ="motif")
     ligne = session.scalar(
@@ -59,7 +59,7 @@ def ajouter_selection(
 def retirer_selection(session: Session, acteur: Acteur, selection: Selection) -> None:
     """Take a provider off the shortlist, until the consultation is launched."""
     ingenierie = session.get_one(Ingenierie, selection.ingenierie_id)
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     journaliser(
         session,
         acteur.auteur,
@@ -71,6 +71,7 @@ def retirer_selection(session: Session, acteur: Acteur, selection: Selection) ->
     session.delete(selection)
 
 
-def _exiger_ouverte(ingenierie: Ingenierie) -> None:
+def exiger_ouverte(ingenierie: Ingenierie) -> None:
+    """Raises RefusMetier once the consultation is launched: the shortlist no longer changes."""
     if ingenierie.etat not in OUVERTE_DANS:
         raise RefusMetier("La consultation est lancée : la présélection ne change plus.")
