@@ -6,6 +6,7 @@ from dla_market.catalogue import vie
 from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
 from dla_market.consultations import models as consultations
+from dla_market.consultations import provisoires
 from dla_market.expertise import models as expertise
 from dla_market.expertise import models_centres as centres
 from dla_market.fonds import models as fonds
@@ -39,6 +40,7 @@ PORTEURS = (
     notices,
     numerotation,
     outbox,
+    provisoires,
     referencement,
     pieces,
     referentiel,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,7 +39,7 @@ class Mission:
 def missions(session: Session, prestataire_id: int) -> list[Mission]:
     """The engaged missions of a prestataire, the latest first, in one statement."""
     lues: dict[int, tuple[Mission, list[str]]] = {}
-    rangees = session.execute(
+    rangees: Any = session.execute(
         select(
             Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes, Dla.nom,
             Ingenierie.secteur_code, Ingenierie.type, Prestation.thematique_code,

@@ -89,3 +89,17 @@ class ConsultationSansSuite(Evenement):
     """It was stopped; all are told, the reservation is released."""
 
     consultation_id: int
+
+
+@dataclass(frozen=True)
+class ProvisoireDemande(Evenement):
+    """A DLA asks its region for a référencement that counts for one mission."""
+
+    provisoire_id: int
+
+
+@dataclass(frozen=True)
+class ProvisoireDecide(Evenement):
+    """The region has answered."""
+
+    provisoire_id: int

@@ -12,6 +12,7 @@ from dla_market.catalogue.models import Prestataire
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.kernel.db import Base
 from dla_market.kernel.types import Centimes, UtcDateTime, colonne_enum
+from dla_market.referencement.rules import Situation
 
 
 class EtatConsultation(Enum):
@@ -63,7 +64,10 @@ class EtatOffreOuverte(Enum):
 
 
 class Selection(Base):
-    """A provider on an ingénierie's shortlist, with the reason of that choice."""
+    """A provider on an ingénierie's shortlist, with the reason of that choice.
+
+    `justification` says why it is invited although its fiche or its référencement speaks against (4.2).
+    """
 
     __tablename__ = "selection"
     __table_args__ = (UniqueConstraint("ingenierie_id", "prestataire_id"),)
@@ -74,6 +78,7 @@ class Selection(Base):
     origine: Mapped[OrigineSelection] = mapped_column(colonne_enum(OrigineSelection, "origine"))
     motif: Mapped[str] = mapped_column(Text)
     recherche: Mapped[str] = mapped_column(Text, default="")
+    justification: Mapped[str] = mapped_column(Text, default="")
     ajoutee_par_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"))
     ajoutee_le: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -161,7 +166,7 @@ class Consultation(Base):
 
 
 class Invitation(Base):
-    """A provider invited to a consultation."""
+    """A provider invited to a consultation, with its situation in the region on the day of the launch."""
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("consultation_id", "prestataire_id"),)
@@ -175,6 +180,8 @@ class Invitation(Base):
     repondue_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
     motif_declin_code: Mapped[str | None] = mapped_column(ForeignKey("motif.code"))
     precision: Mapped[str] = mapped_column(Text, default="")
+    situation: Mapped[Situation | None] = mapped_column(colonne_enum(Situation, "situation"))
+    justification: Mapped[str] = mapped_column(Text, default="")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 

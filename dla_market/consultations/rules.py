@@ -70,13 +70,11 @@ def jours_restants(maintenant: datetime, limite: datetime) -> int:
     return (a_paris(limite).date() - a_paris(maintenant).date()).days
 
 
-def exige_justification(regle: RegleAchat, *, consultes: int, non_references: int, jours: int) -> list[str]:
+def exige_justification(regle: RegleAchat, *, consultes: int, jours: int) -> list[str]:
     """What, in a launch, departs from the rule and therefore asks for a written reason."""
     ecarts = []
     if consultes < regle.nb_min_consultes:
         ecarts.append(f"moins de {regle.nb_min_consultes} prestataires consultés ({consultes})")
-    if non_references:
-        ecarts.append(f"{non_references} prestataire(s) sans référencement en cours ou sans fiche publiée")
     if jours < regle.delai_min_jours:
         ecarts.append(f"un délai de réponse inférieur à {regle.delai_min_jours} jours ({jours})")
     return ecarts
@@ -86,26 +84,38 @@ def refus_lancement(
     regle: RegleAchat,
     *,
     consultes: int,
-    non_references: int,
+    sans_raison: Sequence[str],
     jours: int,
     justification: str,
     manques: Sequence[str],
 ) -> tuple[str, str] | None:
-    """Why a consultation cannot be launched, as (field, sentence); None when it can."""
+    """Why a consultation cannot be launched, as (field, sentence); None when it can.
+
+    `sans_raison` names those who may not be invited without a written reason, and have none (domain 4.2).
+    """
     if manques:
         return "cahier", f"Le cahier des charges est incomplet. Il manque : {', '.join(manques)}."
-    if not consultes:
-        return "selection", "Retenez d’abord les prestataires à consulter."
-    if consultes > regle.nb_max_consultes:
-        return "selection", f"Une consultation s’adresse à {regle.nb_max_consultes} prestataires au plus."
+    selection = _refus_selection(regle, consultes, sans_raison)
+    if selection:
+        return "selection", selection
     if jours < regle.delai_urgence_jours:
         return (
             "limite_offre",
             f"Même en urgence, le délai de réponse est d’au moins {regle.delai_urgence_jours} jours.",
         )
-    ecarts = exige_justification(regle, consultes=consultes, non_references=non_references, jours=jours)
+    ecarts = exige_justification(regle, consultes=consultes, jours=jours)
     if ecarts and not justification.strip():
         return "justification", f"Donnez une raison écrite : {' ; '.join(ecarts)}."
+    return None
+
+
+def _refus_selection(regle: RegleAchat, consultes: int, sans_raison: Sequence[str]) -> str | None:
+    if not consultes:
+        return "Retenez d’abord les prestataires à consulter."
+    if consultes > regle.nb_max_consultes:
+        return f"Une consultation s’adresse à {regle.nb_max_consultes} prestataires au plus."
+    if sans_raison:
+        return f"Écrivez dans la présélection pourquoi vous consultez : {', '.join(sans_raison)}."
     return None
 
 

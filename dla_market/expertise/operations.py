@@ -51,7 +51,7 @@ def proposer(
     _verifier_liens(session, acteur, prestataire)
     rules.verifier_sujet(sujet)
     rules.verifier_niveau(niveau)
-    derniere = fin or rules.dans_mois(today, reglages.duree_aval_mois(session, today))
+    derniere = fin or clock.dans_mois(today, reglages.duree_aval_mois(session, today))
     rules.verifier_fin(derniere, today)
     reference = rules.verifier_preuve(preuve)
     couverts = domaines_couverts(session, acteur.organisation_id)

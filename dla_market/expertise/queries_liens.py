@@ -74,7 +74,7 @@ def lien_de_la_fiche(session: Session, prestataire: Prestataire, centre_id: int)
     ):
         dit = f" {normaliser(declare)} "
         if any(f" {nom} " in dit for nom in siens if nom):
-            return declare
+            return str(declare)
     return None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from dla_market.expertise.models import EtatAval, NatureLien, NaturePreuve
+from dla_market.kernel.clock import dans_mois
 from dla_market.kernel.errors import RefusMetier
 
 DUREE_MAX_MOIS = 36
@@ -71,12 +71,6 @@ class VieAval(Protocol):
     @property
     def fin(self) -> date:
         """The last day that it holds."""
-
-
-def dans_mois(jour: date, mois: int) -> date:
-    """The same day `mois` months later, or that month's last day where it has none such."""
-    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 def est_valide(aval: VieAval, today: date) -> bool:

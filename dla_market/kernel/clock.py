@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,6 +39,12 @@ def instant_de_paris(jour: date, heure: time) -> datetime:
     if instant.astimezone(PARIS).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValueError("cette heure n’existe pas ce jour-là (passage à l’heure d’été)")
     return instant
+
+
+def dans_mois(jour: date, mois: int) -> date:
+    """The same day `mois` months later, or that month's last day where it has none such."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    return date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 @contextmanager

@@ -16,9 +16,11 @@ from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
 from dla_market.notices import avis, avis_avals, avis_pieces
+from dla_market.notices import avis_referencement as dossiers
 from dla_market.notices import avis_sollicitations as demandes
 from dla_market.notices.operations import prevenir
 from dla_market.pieces import events as pieces
+from dla_market.referencement import events as referencement
 from dla_market.sollicitations import events as sollicitations
 
 ABONNE = "avis"
@@ -96,6 +98,36 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     sollicitations.SollicitationReorientee: demandes.sollicitation_reorientee,
     sollicitations.SollicitationRetiree: demandes.sollicitation_retiree,
     sollicitations.SollicitationClose: demandes.sollicitation_close,
+    referencement.ReferencementDemande: dossiers.a_la_region(
+        "Une demande de référencement", "demande à être référencé dans votre région."
+    ),
+    referencement.ReferencementInstruit: dossiers.au_demandeur(
+        "Votre demande de référencement est lue", "instruit votre demande."
+    ),
+    referencement.ComplementDemande: dossiers.au_demandeur(
+        "Votre demande de référencement est à compléter", "vous dit ce qui manque."
+    ),
+    referencement.ReferencementComplete: dossiers.a_la_region(
+        "Une demande de référencement est complétée", "a complété sa demande."
+    ),
+    referencement.ReferencementAccepte: dossiers.au_demandeur(
+        "Vous êtes référencé", "accepte votre demande : les DLA de la région peuvent vous consulter."
+    ),
+    referencement.ReferencementRefuse: dossiers.au_demandeur(
+        "Votre demande de référencement est refusée", "vous dit pourquoi, et comment contester."
+    ),
+    referencement.RetraitNotifie: dossiers.retrait_au_prestataire(
+        "Un retrait de votre référencement est annoncé", "vous dit pourquoi. Vous pouvez répondre."
+    ),
+    referencement.RetraitRepondu: dossiers.retrait_repondu,
+    referencement.RetraitAbandonne: dossiers.retrait_au_prestataire(
+        "Votre référencement continue", "renonce au retrait annoncé."
+    ),
+    referencement.ReferencementRetire: dossiers.retrait_au_prestataire(
+        "Votre référencement est retiré", "vous dit ce qui a été retenu de votre réponse."
+    ),
+    consultations.ProvisoireDemande: dossiers.provisoire_demande,
+    consultations.ProvisoireDecide: dossiers.provisoire_decide,
     catalogue.FicheSoumise: avis.fiche_soumise,
     catalogue.FicheRenvoyee: avis.fiche(
         "Votre fiche est à compléter", "La région vous dit ce qu’il faut ajouter ou préciser."

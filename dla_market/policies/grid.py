@@ -14,6 +14,7 @@ from typing import Any
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.policies.predicates import (
+    a_sa_region,
     a_soi,
     de_la_region,
     de_son_adhesion,
@@ -151,6 +152,27 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "piece:telecharger": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
     "piece:accepter": _LIT_LA_PIECE,
     "piece:refuser": _LIT_LA_PIECE,
+    # — référencement —
+    "appel:rediger": {REGIONAL: a_sa_region},
+    "appel:publier": {REGIONAL: a_sa_region},
+    "referencement:lister_siens": {PRESTATAIRE: toujours},
+    "referencement:demander": {PRESTATAIRE: toujours},
+    "referencement:completer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:proposer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:lister": {REGIONAL: toujours},
+    "referencement:consulter": {REGIONAL: a_sa_region, PRESTATAIRE: en_est_prestataire},
+    "referencement:instruire": {REGIONAL: a_sa_region},
+    "referencement:demander_complement": {REGIONAL: a_sa_region},
+    "referencement:accepter": {REGIONAL: a_sa_region},
+    "referencement:refuser": {REGIONAL: a_sa_region},
+    "referencement:reconnaitre": {REGIONAL: a_sa_region},
+    "referencement:notifier_retrait": {REGIONAL: a_sa_region},
+    "referencement:repondre_retrait": {PRESTATAIRE: en_est_prestataire},
+    "referencement:prononcer_retrait": {REGIONAL: a_sa_region},
+    "referencement:abandonner_retrait": {REGIONAL: a_sa_region},
+    "provisoire:lister": {REGIONAL: toujours},
+    "provisoire:decider": {REGIONAL: a_sa_region},
+    "couverture:consulter": {REGIONAL: toujours, PILOTE: toujours},
     # — accompagnement —
     "structure:lister": {**_dla(toujours), REGIONAL: toujours},
     "structure:consulter": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: sa_structure},
@@ -183,6 +205,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "selection:retirer": {CHARGE: du_dla},
     "selection:ecarter": {CHARGE: du_dla},
     "selection:reprendre": {CHARGE: du_dla},
+    "selection:justifier": {CHARGE: du_dla},
+    "provisoire:demander": {CHARGE: du_dla},
     "consultation:lister": {CHARGE: toujours, RESPONSABLE: toujours, REGIONAL: toujours, STRUCTURE: toujours},
     "consultation:consulter": {
         CHARGE: du_dla,

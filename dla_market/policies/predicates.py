@@ -36,6 +36,14 @@ def de_la_region(acteur: Acteur, objet: Any) -> bool:
     return acteur.organisation_id in (organisation.id, getattr(organisation, "regional_id", None))
 
 
+def a_sa_region(acteur: Acteur, objet: Any) -> bool:
+    """The actor's own DLA R, or its call, a file that it decides, a withdrawal, a provisional request."""
+    porteur = getattr(objet, "referencement", None) or objet
+    if getattr(porteur, "type", None) is TypeOrganisation.DLA_REGIONAL:
+        return bool(porteur.id == acteur.organisation_id)
+    return getattr(porteur, "regional_id", None) == acteur.organisation_id
+
+
 def du_fonds(acteur: Acteur, objet: Any) -> bool:
     """The fund or convention is that of the actor's own body."""
     return getattr(objet, "organisation_id", None) == acteur.organisation_id
@@ -89,8 +97,11 @@ def de_son_organisation(acteur: Acteur, objet: Any) -> bool:
 
 
 def en_est_prestataire(acteur: Acteur, objet: Any) -> bool:
-    """The invitation, order, deliverable or invoice is the actor's own firm's."""
-    porteur = objet if hasattr(objet, "prestataire_id") else getattr(objet, "commande", None)
+    """The invitation, order, deliverable, invoice, référencement or withdrawal is the actor's own firm's."""
+    porteur = objet
+    for chemin in ("commande", "referencement"):
+        if not hasattr(porteur, "prestataire_id"):
+            porteur = getattr(objet, chemin, None) or porteur
     return getattr(porteur, "prestataire_id", None) == acteur.organisation_id
 
 

@@ -17,6 +17,7 @@ from dla_market.consultations.events import ConsultationLancee
 from dla_market.consultations.models import Invitation
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
+from dla_market.referencement.events import ReferencementAccepte, ReferencementRetire
 from dla_market.referentiel.events import SynonymesModifies
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
@@ -35,6 +36,8 @@ def abonner_index() -> None:
         FicheConfirmee,
         AvalConfirme,
         AvalRetire,
+        ReferencementAccepte,
+        ReferencementRetire,
         CommandeNotifiee,
         ConsultationLancee,
     ):

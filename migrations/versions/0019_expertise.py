@@ -1,7 +1,7 @@
 """Avals with their evidence, renewals and replies; links of interest; centres over time; replies to evaluations.
 
 Revision ID: 0019
-Revises: 0017
+Revises: 0018
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from alembic import op
 from dla_market.kernel.types import UtcDateTime
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

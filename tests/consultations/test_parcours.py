@@ -17,6 +17,7 @@ from dla_market.fonds.models import Compte, EtatReservation, NatureCompte, Reser
 from dla_market.ingenieries.models import EtatIngenierie
 from dla_market.kernel.errors import FondsInsuffisant, RefusMetier, TransitionRefusee
 from dla_market.referencement.models import Referencement
+from dla_market.referencement.rules import Situation
 from tests.consultations.monde import (
     APRES,
     DEBUT,
@@ -87,8 +88,14 @@ def test_a_provider_without_reference_asks_for_a_reason(session, monde, coffre):
     session.scalars(
         select(Referencement).where(Referencement.prestataire_id == monde.prestataires[0].id)
     ).one().fin = DEBUT.date() - timedelta(days=1)
-    with pytest.raises(RefusMetier, match="sans référencement"):
-        operations.lancer(session, monde.responsable, coffre, ingenierie)
+    with pytest.raises(RefusMetier, match="pourquoi vous consultez : Prestataire 1"):
+        operations.lancer(session, monde.responsable, coffre, ingenierie, justification="Spécialité rare")
+    ligne = queries.selection_de(session, monde.charge, ingenierie.id)[0]
+    operations.justifier_selection(session, monde.charge, ligne, "Seule à connaître les recycleries")
+    consultation = operations.lancer(session, monde.responsable, coffre, ingenierie)
+    invitation = consultation.invitations[0]
+    assert invitation.situation is Situation.AUCUN
+    assert invitation.justification == "Seule à connaître les recycleries"
 
 
 @pytest.mark.parametrize(

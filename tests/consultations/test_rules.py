@@ -47,7 +47,7 @@ def test_every_state_is_reached_and_only_ends_are_final(parcours):
 
 
 @pytest.mark.parametrize(
-    ("consultes", "non_references", "jours", "justification", "champ"),
+    ("consultes", "sans_raison", "jours", "justification", "champ"),
     [
         (3, 0, 15, "", None),
         (3, 0, 8, "", None),
@@ -58,17 +58,18 @@ def test_every_state_is_reached_and_only_ends_are_final(parcours):
         (2, 0, 15, "", "justification"),
         (2, 0, 15, "  ", "justification"),
         (2, 0, 15, "Rare", None),
-        (3, 1, 15, "", "justification"),
+        (3, 1, 15, "", "selection"),
+        (3, 1, 15, "Rare", "selection"),
         (0, 0, 15, "Rare", "selection"),
         (8, 0, 15, "", None),
         (9, 0, 15, "Rare", "selection"),
     ],
 )
-def test_what_a_launch_needs(consultes, non_references, jours, justification, champ):
+def test_what_a_launch_needs(consultes, sans_raison, jours, justification, champ):
     refus = rules.refus_lancement(
         REGLE,
         consultes=consultes,
-        non_references=non_references,
+        sans_raison=["Cabinet"] * sans_raison,
         jours=jours,
         justification=justification,
         manques=(),

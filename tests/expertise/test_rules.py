@@ -7,6 +7,7 @@ from dla_market.expertise import rules
 from dla_market.expertise.models import EtatAval, NaturePreuve
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.expertise.states import AVAL
+from dla_market.kernel.clock import dans_mois
 from dla_market.kernel.errors import RefusMetier
 
 AUJOURDHUI = date(2026, 3, 10)
@@ -53,7 +54,7 @@ def test_un_aval_vaut_confirme_et_jusqu_a_son_dernier_jour(aval, valide, bientot
     ],
 )
 def test_les_mois_se_comptent_de_jour_a_jour(jour, mois, attendu):
-    assert rules.dans_mois(jour, mois) == attendu
+    assert dans_mois(jour, mois) == attendu
 
 
 @pytest.mark.parametrize(

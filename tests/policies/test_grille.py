@@ -7,7 +7,7 @@ from dla_market.comptes.models import Role
 from dla_market.policies.grid import GRILLE, permits
 from dla_market.web.routes import DROITS, route
 
-LECTURES = {"consulter", "lister", "chercher", "lire_offres", "exporter", "lister_a_publier"}
+LECTURES = {"consulter", "lister", "chercher", "lire_offres", "exporter", "lister_a_publier", "lister_siens"}
 """Verbs that only read."""
 SANS_DROIT = ("security.", "static")
 """Flask-Security's own pages, which are each person's own, and the style sheets."""
@@ -29,7 +29,14 @@ def test_every_route_says_what_it_demands(app):
 
 def test_public_routes_are_these(app):
     publiques = {e for e, droit in DROITS.items() if droit.permission is None}
-    assert publiques == {"accueil.porte", "accueil.accessibilite", "accueil.mentions", "accueil.credits"}
+    assert publiques == {
+        "accueil.porte",
+        "accueil.accessibilite",
+        "accueil.mentions",
+        "accueil.credits",
+        "referencement.lister_appels",
+        "referencement.consulter_appel",
+    }
 
 
 def test_no_write_stands_under_a_permission_to_read(app):

@@ -30,6 +30,7 @@ from dla_market.blueprints.consultations.chargement import (
     charger_selection,
 )
 from dla_market.blueprints.consultations.documents_views import pv_choix, pv_ouverture
+from dla_market.blueprints.consultations.invitables_views import demander_provisoire, justifier_selection
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
 from dla_market.blueprints.consultations.preuve_views import preselection_figee
@@ -79,6 +80,22 @@ route(
     permission="selection:ajouter",
     charge=charger_ingenierie,
     methods=["POST"],
+)
+route(
+    bp,
+    "/selection/lignes/<int:selection_id>/justifier",
+    justifier_selection,
+    permission="selection:justifier",
+    charge=charger_selection,
+    methods=ACTE,
+)
+route(
+    bp,
+    "/selection/lignes/<int:selection_id>/provisoire",
+    demander_provisoire,
+    permission="provisoire:demander",
+    charge=charger_selection,
+    methods=ACTE,
 )
 route(
     bp,

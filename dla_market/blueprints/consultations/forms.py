@@ -68,6 +68,26 @@ class EcarterSelectionForm(_PrestataireForm):
     motif = StringField("Pourquoi l’écarter ?", validators=[InputRequired(), Length(max=MOTIF_MAX)])
 
 
+class JustifierForm(Formulaire):
+    """Why a prestataire is invited although something speaks against."""
+
+    justification = TextAreaField(
+        "Pourquoi consulter ce prestataire malgré cela",
+        description="Cette raison figure au procès-verbal.",
+        validators=[InputRequired("Écrivez la raison."), Length(max=MOTIF_MAX)],
+    )
+
+
+class DemanderProvisoireForm(FormulaireActe):
+    """Why this mission calls for this prestataire."""
+
+    motif = TextAreaField(
+        "Pourquoi cette mission l’appelle",
+        description="Par exemple : aucun prestataire référencé ne connaît ce secteur dans le département.",
+        validators=[InputRequired("Écrivez la raison."), Length(max=MOTIF_MAX)],
+    )
+
+
 class LancerForm(FormulaireActe):
     """The launch, with its written reason where the rule asks for one."""
 

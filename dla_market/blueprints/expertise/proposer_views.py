@@ -13,7 +13,7 @@ from dla_market.catalogue import queries as fiches
 from dla_market.catalogue.models import Prestataire
 from dla_market.commandes.queries_prestataire import missions
 from dla_market.comptes.acteur import Acteur
-from dla_market.expertise import operations, queries, queries_liens, reglages, rules
+from dla_market.expertise import operations, queries, queries_liens, reglages
 from dla_market.expertise.models import Aval, NaturePreuve
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.kernel import clock
@@ -84,7 +84,7 @@ def _page(gabarit: str, titre: str, prestataire: Prestataire, form: RenouvelerFo
 def _depart(**valeurs: str) -> dict[str, Any]:
     """What the form holds when it opens."""
     today = clock.today()
-    fin = rules.dans_mois(today, reglages.duree_aval_mois(session_courante(), today))
+    fin = clock.dans_mois(today, reglages.duree_aval_mois(session_courante(), today))
     return {"fin": fin, **valeurs}
 
 

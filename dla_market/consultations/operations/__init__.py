@@ -19,6 +19,11 @@ from dla_market.consultations.operations.echanges import (
     repondre_invitation,
     repondre_question,
 )
+from dla_market.consultations.operations.invitables import (
+    decider_provisoire,
+    demander_provisoire,
+    justifier_selection,
+)
 from dla_market.consultations.operations.lancement import lancer
 from dla_market.consultations.operations.ouverture import ouvrir_offres, renouveler_les_cles
 from dla_market.consultations.operations.selection import (
@@ -34,12 +39,15 @@ __all__ = [
     "attribuer",
     "choisir",
     "classer_sans_suite",
+    "decider_provisoire",
     "declarer_infructueuse",
     "declarer_interet",
+    "demander_provisoire",
     "deposer",
     "ecarter",
     "ecarter_selection",
     "enregistrer_brouillon",
+    "justifier_selection",
     "lancer",
     "noter",
     "ouvrir_offres",

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.queries import validite
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations import cahier as fige
 from dla_market.consultations import rules, scelle
 from dla_market.consultations.events import ConsultationLancee
+from dla_market.consultations.invitables import Examen, examiner
 from dla_market.consultations.models import (
     Consultation,
     EtatConsultation,
@@ -35,8 +34,6 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
-from dla_market.referencement import rules as referencement
-from dla_market.referencement.models import Referencement
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.referentiel.queries import libelles
 
@@ -47,10 +44,15 @@ class Preparation:
 
     regle: RegleAchat
     selections: Sequence[Selection]
-    non_references: tuple[int, ...]
+    examens: Mapping[int, Examen]
     jours: int
     ecarts: tuple[str, ...]
     manques: tuple[str, ...]
+
+    @property
+    def sans_raison(self) -> list[str]:
+        """The names of those who may not be invited until somebody writes why."""
+        return [s.prestataire.nom for s in self.selections if self.examens[s.prestataire_id].sans_raison]
 
 
 def preparer(session: Session, ingenierie: Ingenierie) -> Preparation:
@@ -59,33 +61,18 @@ def preparer(session: Session, ingenierie: Ingenierie) -> Preparation:
     selections = session.scalars(
         select(Selection).where(Selection.ingenierie_id == ingenierie.id).order_by(Selection.id)
     ).all()
-    non_references = tuple(
-        s.prestataire_id for s in selections if not _invitable(session, ingenierie, s, jour)
-    )
+    examens = examiner(session, ingenierie, selections, jour)
     regle = regle_du(jour)
     cahier = ingenierie.cahier
     if cahier is None:
-        return Preparation(regle, selections, non_references, 0, (), ("le cahier des charges",))
+        return Preparation(regle, selections, examens, 0, (), ("le cahier des charges",))
     jours = rules.jours_restants(clock.now(), cahier.limite_offre)
     lacunes = manques(contenu_cahier(cahier))
     criteres = [LigneCritere(c.libelle, c.poids, c.definition, c.prix) for c in cahier.criteres]
     if refus_criteres(criteres):
         lacunes.append("des critères dont les poids font 100")
-    ecarts = rules.exige_justification(
-        regle, consultes=len(selections), non_references=len(non_references), jours=jours
-    )
-    return Preparation(regle, selections, non_references, jours, tuple(ecarts), tuple(lacunes))
-
-
-def _invitable(session: Session, ingenierie: Ingenierie, selection: Selection, jour: date) -> bool:
-    """A fiche published and confirmed, and a référencement running in the DLA's region (domain 4.2, R31)."""
-    references = session.scalars(
-        select(Referencement).where(
-            Referencement.prestataire_id == selection.prestataire_id,
-            Referencement.regional_id == ingenierie.dla.regional_id,
-        )
-    ).all()
-    return referencement.invitable(selection.prestataire, references, jour, validite(session, jour))
+    ecarts = rules.exige_justification(regle, consultes=len(selections), jours=jours)
+    return Preparation(regle, selections, examens, jours, tuple(ecarts), tuple(lacunes))
 
 
 def lancer(
@@ -111,7 +98,7 @@ def lancer(
     refus = rules.refus_lancement(
         preparation.regle,
         consultes=len(preparation.selections),
-        non_references=len(preparation.non_references),
+        sans_raison=preparation.sans_raison,
         jours=preparation.jours,
         justification=justification,
         manques=preparation.manques,
@@ -137,6 +124,8 @@ def lancer(
             prestataire_id=s.prestataire_id,
             etat=EtatInvitation.ENVOYEE,
             envoyee_le=consultation.lancee_le,
+            situation=preparation.examens[s.prestataire_id].situation,
+            justification=s.justification if preparation.examens[s.prestataire_id].objections else "",
         )
         for s in preparation.selections
     )

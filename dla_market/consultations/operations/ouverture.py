@@ -17,6 +17,7 @@ from dla_market.consultations.models import (
     Consultation,
     EtatOffre,
     EtatOffreOuverte,
+    Invitation,
     Offre,
     OffreOuverte,
     ProcesVerbal,
@@ -28,6 +29,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import Auteur, journaliser
+from dla_market.referencement.rules import LIBELLES_SITUATION, Situation
 
 OUVERTURE = "ouverture"
 
@@ -141,11 +143,25 @@ def _etablir(
         consultation,
         OUVERTURE,
         {
-            "consultes": sorted(noms.values()),
+            "consultes": sorted(_dire_consulte(i, noms[i.prestataire_id]) for i in consultation.invitations),
             "limite_offre": consultation.limite_offre.isoformat(),
             "offres": lignes,
         },
     )
+
+
+def _dire_consulte(invitation: Invitation, nom: str) -> str:
+    """Who was consulted; where its région had not referenced it, that is said with the written reason."""
+    mots = [] if invitation.situation in (None, Situation.EN_COURS) else [_situation(invitation)]
+    if invitation.justification:
+        mots.append(f"raison écrite : {invitation.justification}")
+    return f"{nom} ({' ; '.join(mots)})" if mots else nom
+
+
+def _situation(invitation: Invitation) -> str:
+    assert invitation.situation is not None
+    mots = LIBELLES_SITUATION[invitation.situation]
+    return mots[0].lower() + mots[1:]
 
 
 def etablir_pv(

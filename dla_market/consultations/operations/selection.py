@@ -30,7 +30,7 @@ def ajouter_selection(
 
     One that was set aside no longer is.
     """
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     if not motif.strip():
         raise RefusMetier("Dites en quelques mots pourquoi ce prestataire.", champ="motif")
     ligne = session.scalar(
@@ -66,7 +66,7 @@ def ajouter_selection(
 def retirer_selection(session: Session, acteur: Acteur, selection: Selection) -> None:
     """Take a provider off the shortlist, until the consultation is launched."""
     ingenierie = session.get_one(Ingenierie, selection.ingenierie_id)
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     journaliser(
         session,
         acteur.auteur,
@@ -85,7 +85,7 @@ def ecarter_selection(
 
     Raises RefusMetier without a reason, for one that is on the shortlist, and once launched.
     """
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     if not motif.strip():
         raise RefusMetier("Dites en quelques mots pourquoi vous l’écartez.", champ="motif")
     if session.scalar(
@@ -114,7 +114,7 @@ def ecarter_selection(
 def reprendre_selection(session: Session, acteur: Acteur, ecartee: SelectionEcartee) -> None:
     """Set aside no more: it may be proposed again, until the consultation is launched."""
     ingenierie = session.get_one(Ingenierie, ecartee.ingenierie_id)
-    _exiger_ouverte(ingenierie)
+    exiger_ouverte(ingenierie)
     journaliser(
         session,
         acteur.auteur,
@@ -135,6 +135,7 @@ def _ecartee(session: Session, ingenierie: Ingenierie, prestataire: Prestataire)
     )
 
 
-def _exiger_ouverte(ingenierie: Ingenierie) -> None:
+def exiger_ouverte(ingenierie: Ingenierie) -> None:
+    """Raises RefusMetier once the consultation is launched: the shortlist no longer changes."""
     if ingenierie.etat not in OUVERTE_DANS:
         raise RefusMetier("La consultation est lancée : la présélection ne change plus.")

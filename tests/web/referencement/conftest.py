@@ -1,0 +1,3 @@
+from tests.referencement.conftest import monde
+
+__all__ = ["monde"]
