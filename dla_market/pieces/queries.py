@@ -32,7 +32,7 @@ def sql_etat(today: date, preavis_jours: int = rules.PREAVIS_JOURS) -> ColumnEle
         (Piece.etat == EtatPiece.REMPLACEE, montre.REMPLACEE.value),
         (Piece.fin < today, montre.EXPIREE.value),
         (Piece.etat == EtatPiece.DEPOSEE, montre.A_VERIFIER.value),
-        (Piece.fin < today + timedelta(days=preavis_jours), montre.BIENTOT_EXPIREE.value),
+        (Piece.fin <= today + timedelta(days=preavis_jours), montre.BIENTOT_EXPIREE.value),
         else_=montre.VALIDE.value,
     )
 
@@ -98,9 +98,9 @@ def etats(
     preavis = reglages.entier(session, "piece.preavis_jours", today)
     versions: dict[int, dict[GenrePiece, list[Piece]]] = {ident: {} for ident in prestataire_ids}
     rangees: Any = session.execute(
-        select(Piece.prestataire_id, Piece.genre, Piece.etat, Piece.fin).where(
-            Piece.prestataire_id.in_(prestataire_ids), Piece.etat.in_(EN_VIGUEUR)
-        )
+        select(Piece.prestataire_id, Piece.genre, Piece.etat, Piece.fin)
+        .where(Piece.prestataire_id.in_(prestataire_ids), Piece.etat.in_(EN_VIGUEUR))
+        .order_by(Piece.id.desc())
     )
     for rangee in rangees:
         versions[rangee.prestataire_id].setdefault(rangee.genre, []).append(rangee)

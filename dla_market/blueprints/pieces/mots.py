@@ -23,22 +23,22 @@ class LigneGenre:
     etat: rules.EtatMontre
     versions: Sequence[Piece]
 
-    @property
-    def courante(self) -> Piece | None:
-        """The version to talk about: the latest that was not replaced."""
-        return next((p for p in self.versions if p.etat.value != "remplacee"), None)
+    courante: Piece | None
+    """The version that this state is told of."""
 
 
 def lignes(
     par_genre: Mapping[GenrePiece, Sequence[Piece]], genres: Sequence[GenrePiece] = tuple(GenrePiece)
 ) -> list[LigneGenre]:
     """A line a kind, in the order in which they are asked for."""
-    today = clock.today()
-    return [
-        LigneGenre(genre, rules.etat_du_genre(versions, today, preavis()), versions)
-        for genre in genres
-        for versions in [par_genre.get(genre, [])]
-    ]
+    today, jours = clock.today(), preavis()
+    faites = []
+    for genre in genres:
+        versions = par_genre.get(genre, [])
+        etat = rules.etat_du_genre(versions, today, jours)
+        courante = next((p for p in versions if rules.etat_montre(p, today, jours) is etat), None)
+        faites.append(LigneGenre(genre, etat, versions, courante))
+    return faites
 
 
 def preavis() -> int:
