@@ -203,6 +203,10 @@ def test_a_file_changed_on_the_disk_is_not_given(app, session, monde, client):
     piece = deposer(app, monde)
     cle = session.get_one(Piece, piece).fichier.cle
     session_courante().rollback()
+    lancer = app.test_cli_runner().invoke
+    assert lancer(args=["fichiers", "verifier"]).exit_code == 0
     app.extensions["reserve"].chemin(cle).write_bytes(b"%PDF-autre")
+    rendu = lancer(args=["fichiers", "verifier"])
+    assert (rendu.exit_code, "altéré" in rendu.output) == (1, True)
     client.se_connecter(monde.acteurs["prestataire"])
     assert client.get(f"/documents/{piece}/fichier").status_code == 409
