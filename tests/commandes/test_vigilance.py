@@ -12,10 +12,12 @@ from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.fichiers.genres import Genre
 from dla_market.kernel.fichiers.operations import FichierRecu
+from dla_market.kernel.journal import SYSTEME
 from dla_market.pieces import operations as pieces
-from dla_market.pieces import queries, reglages
+from dla_market.pieces import queries
 from dla_market.pieces.models import GenrePiece, Piece
 from dla_market.pieces.rules import Saisie
+from dla_market.referentiel import reglages
 
 
 def deposer(monde, genre, rang=1):
@@ -28,6 +30,16 @@ def deposer(monde, genre, rang=1):
         Saisie(clock.today(), code_securite="ABCDE12345FGHIJ"),
         FichierRecu(f"{rang:032x}", "a.pdf", Genre.PDF, 10, "0" * 64),
         avec_antivirus=False,
+    )
+
+
+def regler(monde, code, valeur):
+    connu, today = reglages.CONNUS[code], clock.today()
+    monde.faire(
+        lambda session, _acteur: reglages.poser(
+            session, SYSTEME, connu, valeur=valeur, valide_du=today, motif="Essai"
+        ),
+        monde.charge,
     )
 
 
@@ -56,13 +68,13 @@ def test_the_rib_is_for_who_pays(monde):
     assert [nom for nom in (*lecteurs, "prestataire") if ouvre(monde, nom, rib)] == ["prestataire"]
 
 
-def test_a_missing_vigilance_is_said_from_the_threshold(monde, monkeypatch):
+def test_a_missing_vigilance_is_said_from_the_threshold(monde):
     commande = monde.etablie()
     total = vigilance.ht_de_l_annee(monde.session, commande)
     assert total == commande.ht_centimes
-    monkeypatch.setitem(reglages.DEFAUTS, "piece.vigilance_seuil_ht_euros", total // 100 + 1)
+    regler(monde, "vigilance_seuil_euros", total // 100 + 1)
     assert vigilance.manque_vigilance(monde.session, commande) is None
-    monkeypatch.setitem(reglages.DEFAUTS, "piece.vigilance_seuil_ht_euros", total // 100)
+    regler(monde, "vigilance_seuil_euros", total // 100)
     assert "est absente" in vigilance.manque_vigilance(monde.session, commande)
     piece = deposer(monde, GenrePiece.VIGILANCE)
     assert "personne ne l’a encore vérifiée" in vigilance.manque_vigilance(monde.session, commande)
@@ -70,12 +82,12 @@ def test_a_missing_vigilance_is_said_from_the_threshold(monde, monkeypatch):
     assert vigilance.manque_vigilance(monde.session, commande) is None
 
 
-def test_it_warns_or_it_blocks_the_signature_of_the_dla(monde, monkeypatch):
+def test_it_warns_or_it_blocks_the_signature_of_the_dla(monde):
     commande = monde.etablie()
-    monkeypatch.setitem(reglages.DEFAUTS, "piece.vigilance_seuil_ht_euros", 1)
-    monkeypatch.setitem(reglages.DEFAUTS, "piece.vigilance_bloque", 1)
+    regler(monde, "vigilance_seuil_euros", 1)
+    regler(monde, "vigilance_bloque", 1)
     with pytest.raises(RefusMetier, match="attestation de vigilance"):
         monde.faire(operations.signer, monde.responsable, commande)
-    monkeypatch.setitem(reglages.DEFAUTS, "piece.vigilance_bloque", 0)
+    regler(monde, "vigilance_bloque", 0)
     monde.faire(operations.signer, monde.responsable, commande)
     assert monde.session.scalars(select(Piece)).all() == []

@@ -9,8 +9,9 @@ from typing import Any
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.fichiers.models import LIBELLES_ANALYSE
-from dla_market.pieces import reglages, rules
+from dla_market.pieces import rules
 from dla_market.pieces.models import GenrePiece, Piece
+from dla_market.referentiel import reglages
 from dla_market.web.envois import antivirus_courant
 from dla_market.web.pages import Reponse, page
 
@@ -43,7 +44,7 @@ def lignes(
 
 def preavis() -> int:
     """How many days before its end a document is said to end soon."""
-    return reglages.entier(session_courante(), "piece.preavis_jours", clock.today())
+    return reglages.entier(session_courante(), "piece_preavis_jours", clock.today())
 
 
 def montrer(template: str, **contexte: Any) -> Reponse:
