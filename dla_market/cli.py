@@ -13,6 +13,7 @@ from dla_market.demo.cli import groupe_demo
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import session_courante
+from dla_market.kernel.fichiers.cli import creer_groupe as creer_groupe_fichiers
 from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
@@ -50,15 +51,24 @@ def enregistrer(app: Flask) -> None:
         lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
+    groupe_fichiers = creer_groupe_fichiers(lambda: app.extensions["reserve"])
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
     groupe_catalogue = creer_groupe_catalogue(session_courante, app.extensions["outbox"].suivre)
     groupe_preselection = creer_groupe_preselection()
-    for groupe in (groupe_bilan, groupe_catalogue, groupe_preselection, groupe_scellement, groupe_search):
+    for groupe in (
+        groupe_bilan,
+        groupe_catalogue,
+        groupe_fichiers,
+        groupe_preselection,
+        groupe_scellement,
+        groupe_search,
+    ):
         _en_contexte(groupe)
     for commande in (
         groupe_bilan,
         groupe_catalogue,
         groupe_demo,
+        groupe_fichiers,
         groupe_fonds,
         groupe_journal,
         groupe_preselection,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
-from dla_market.pieces import queries, reglages, rules
+from dla_market.pieces import queries, rules
+from dla_market.referentiel import reglages
 
 FINIES = (EtatCommande.SOLDEE, EtatCommande.ANNULEE)
 
@@ -51,7 +52,7 @@ def ht_de_l_annee(session: Session, commande: Commande) -> int:
 def manque_vigilance(session: Session, commande: Commande) -> str | None:
     """The rule and what is missing, in plain words; None below the threshold, or where nothing is missing."""
     today = clock.today()
-    seuil = reglages.entier(session, "piece.vigilance_seuil_ht_euros", today)
+    seuil = reglages.entier(session, "vigilance_seuil_euros", today)
     total = ht_de_l_annee(session, commande)
     if not rules.vigilance_demandee(total, seuil):
         return None
@@ -61,4 +62,4 @@ def manque_vigilance(session: Session, commande: Commande) -> str | None:
 
 def bloque(session: Session) -> bool:
     """Whether a missing vigilance refuses the DLA's signature instead of warning."""
-    return bool(reglages.entier(session, "piece.vigilance_bloque", clock.today()))
+    return bool(reglages.entier(session, "vigilance_bloque", clock.today()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from dla_market.kernel import clock
 from dla_market.notices.avis import Avis, Charge
 from dla_market.pieces.models import Piece
 from dla_market.pieces.rules import LIBELLES_GENRE
@@ -42,12 +43,14 @@ def refusee(session: Session, charge: Charge) -> Iterator[Avis]:
 def bientot_expiree(session: Session, charge: Charge) -> Iterator[Avis]:
     """Before the end, once a threshold."""
     piece, nom = _piece(session, charge)
-    seuil = charge["seuil"]
-    quand = f"dans moins de {seuil + 1} jours" if seuil else "aujourd’hui"
+    assert piece.fin is not None
+    reste = (piece.fin - clock.today()).days
+    quand = {0: "aujourd’hui", 1: "demain"}.get(reste, f"dans {reste} jours")
     yield Avis(
         piece.prestataire_id,
         f"Un document expire {quand}",
-        f"{nom}. Déposez le nouveau dès que vous l’avez : l’actuel compte jusqu’à son dernier jour.",
+        f"{nom}, valable jusqu’au {piece.fin:%d/%m/%Y}. Déposez le nouveau dès que vous l’avez : l’actuel "
+        "compte jusqu’à son dernier jour.",
         PAGE,
     )
 

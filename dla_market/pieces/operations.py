@@ -14,7 +14,8 @@ from dla_market.kernel.fichiers import antivirus
 from dla_market.kernel.fichiers import operations as fichiers
 from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.journal import SYSTEME, journaliser
-from dla_market.pieces import queries, reglages, rules
+from dla_market.pieces import queries, rules
+from dla_market.pieces.durees import mois_de
 from dla_market.pieces.events import (
     PieceAcceptee,
     PieceBientotExpiree,
@@ -45,10 +46,7 @@ def deposer(
     _tenir(session, prestataire)
     today = clock.today()
     rules.verifier_saisie(genre, saisie, today)
-    mois = reglages.DEFAUTS.get(f"piece.{genre.value}.mois")
-    if mois is not None:
-        mois = reglages.entier(session, f"piece.{genre.value}.mois", today)
-    fin = rules.fin_de(genre, saisie, mois, today)
+    fin = rules.fin_de(genre, saisie, mois_de(session, genre, today), today)
     fichier = fichiers.enregistrer(
         session,
         recu,

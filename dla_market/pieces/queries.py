@@ -14,8 +14,9 @@ from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role, TypeOrganisation
 from dla_market.kernel import clock
-from dla_market.pieces import reglages, rules
+from dla_market.pieces import rules
 from dla_market.pieces.models import AlertePiece, EtatPiece, GenrePiece, Piece
+from dla_market.referentiel import reglages
 
 QUI_PAIE = frozenset({Role.GESTIONNAIRE, Role.RESPONSABLE})
 """The roles of a DLA that may know where its prestataires are paid."""
@@ -32,7 +33,7 @@ def sql_etat(today: date, preavis_jours: int = rules.PREAVIS_JOURS) -> ColumnEle
         (Piece.etat == EtatPiece.REMPLACEE, montre.REMPLACEE.value),
         (Piece.fin < today, montre.EXPIREE.value),
         (Piece.etat == EtatPiece.DEPOSEE, montre.A_VERIFIER.value),
-        (Piece.fin < today + timedelta(days=preavis_jours), montre.BIENTOT_EXPIREE.value),
+        (Piece.fin <= today + timedelta(days=preavis_jours), montre.BIENTOT_EXPIREE.value),
         else_=montre.VALIDE.value,
     )
 
@@ -95,12 +96,12 @@ def etats(
     session: Session, prestataire_ids: Collection[int], today: date
 ) -> dict[int, dict[GenrePiece, rules.EtatMontre]]:
     """What each kind is worth today, by prestataire, in one statement, restricted kinds too."""
-    preavis = reglages.entier(session, "piece.preavis_jours", today)
+    preavis = reglages.entier(session, "piece_preavis_jours", today)
     versions: dict[int, dict[GenrePiece, list[Piece]]] = {ident: {} for ident in prestataire_ids}
     rangees: Any = session.execute(
-        select(Piece.prestataire_id, Piece.genre, Piece.etat, Piece.fin).where(
-            Piece.prestataire_id.in_(prestataire_ids), Piece.etat.in_(EN_VIGUEUR)
-        )
+        select(Piece.prestataire_id, Piece.genre, Piece.etat, Piece.fin)
+        .where(Piece.prestataire_id.in_(prestataire_ids), Piece.etat.in_(EN_VIGUEUR))
+        .order_by(Piece.id.desc())
     )
     for rangee in rangees:
         versions[rangee.prestataire_id].setdefault(rangee.genre, []).append(rangee)

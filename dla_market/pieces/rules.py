@@ -53,7 +53,7 @@ TONS = {
     EtatMontre.REFUSEE: "erreur",
     EtatMontre.REMPLACEE: "neutre",
 }
-VALABLES = frozenset({EtatMontre.VALIDE, EtatMontre.BIENTOT_EXPIREE})
+VALABLES = (EtatMontre.VALIDE, EtatMontre.BIENTOT_EXPIREE)
 
 LIBELLES_GENRE = {
     G.VIGILANCE: "Attestation de vigilance (Urssaf ou MSA)",
@@ -126,27 +126,23 @@ def etat_montre(piece: VersionPiece, today: date, preavis_jours: int = PREAVIS_J
         return EtatMontre.EXPIREE
     if piece.etat is EtatPiece.DEPOSEE:
         return EtatMontre.A_VERIFIER
-    if piece.fin is not None and piece.fin < today + timedelta(days=preavis_jours):
+    if piece.fin is not None and piece.fin <= today + timedelta(days=preavis_jours):
         return EtatMontre.BIENTOT_EXPIREE
     return EtatMontre.VALIDE
-
-
-PRIORITE = (
-    EtatMontre.VALIDE,
-    EtatMontre.BIENTOT_EXPIREE,
-    EtatMontre.A_VERIFIER,
-    EtatMontre.REFUSEE,
-    EtatMontre.EXPIREE,
-    EtatMontre.REMPLACEE,
-)
 
 
 def etat_du_genre(
     versions: Iterable[VersionPiece], today: date, preavis_jours: int = PREAVIS_JOURS
 ) -> EtatMontre:
-    """What a kind is worth today: its best version; « missing » without any."""
-    etats = {etat_montre(piece, today, preavis_jours) for piece in versions} - {EtatMontre.REMPLACEE}
-    return next((etat for etat in PRIORITE if etat in etats), EtatMontre.MANQUANTE)
+    """What a kind is worth today, of its versions, the latest first: one that holds, else one that waits,
+    else the latest; « missing » without any but replaced ones.
+    """
+    etats = [etat_montre(piece, today, preavis_jours) for piece in versions]
+    vivants = [etat for etat in etats if etat is not EtatMontre.REMPLACEE]
+    for cherche in (*VALABLES, EtatMontre.A_VERIFIER):
+        if cherche in vivants:
+            return cherche
+    return vivants[0] if vivants else EtatMontre.MANQUANTE
 
 
 def code_net(code: str) -> str:

@@ -90,6 +90,29 @@ CONNUS: Mapping[str, ReglageConnu] = {
             3, "mois", 1, 24, "7.1",
         ),
         ReglageConnu(
+            "piece_honneur_mois", "Pièces", "Validité d’une attestation sur l’honneur",
+            12, "mois", 1, 24, "7.1",
+        ),
+        ReglageConnu(
+            "piece_salaries_etrangers_mois", "Pièces", "Validité d’une liste des salariés étrangers",
+            6, "mois", 1, 24, "R32",
+        ),
+        ReglageConnu(
+            "vigilance_seuil_euros", "Pièces",
+            "Commandes HT de l’année à un prestataire à partir desquelles sa vigilance est demandée",
+            5000, "euros", 0, 1_000_000, "R32",
+        ),
+        ReglageConnu(
+            "vigilance_bloque", "Pièces",
+            "Sans vigilance valide : 0 avertit avant la signature du DLA, 1 la refuse",
+            0, "", 0, 1, "R32",
+        ),
+        ReglageConnu(
+            "rc_pro_bloque", "Pièces",
+            "Sans assurance valide : 0 avertit avant l’attribution, 1 la refuse",
+            0, "", 0, 1, "R34",
+        ),
+        ReglageConnu(
             "piece_preavis_jours", "Pièces", "Alerte avant la fin d’une pièce", 30, "jours", 1, 180, "usage"
         ),
         ReglageConnu(

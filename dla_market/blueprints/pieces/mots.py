@@ -9,8 +9,9 @@ from typing import Any
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.fichiers.models import LIBELLES_ANALYSE
-from dla_market.pieces import reglages, rules
+from dla_market.pieces import rules
 from dla_market.pieces.models import GenrePiece, Piece
+from dla_market.referentiel import reglages
 from dla_market.web.envois import antivirus_courant
 from dla_market.web.pages import Reponse, page
 
@@ -23,27 +24,27 @@ class LigneGenre:
     etat: rules.EtatMontre
     versions: Sequence[Piece]
 
-    @property
-    def courante(self) -> Piece | None:
-        """The version to talk about: the latest that was not replaced."""
-        return next((p for p in self.versions if p.etat.value != "remplacee"), None)
+    courante: Piece | None
+    """The version that this state is told of."""
 
 
 def lignes(
     par_genre: Mapping[GenrePiece, Sequence[Piece]], genres: Sequence[GenrePiece] = tuple(GenrePiece)
 ) -> list[LigneGenre]:
     """A line a kind, in the order in which they are asked for."""
-    today = clock.today()
-    return [
-        LigneGenre(genre, rules.etat_du_genre(versions, today, preavis()), versions)
-        for genre in genres
-        for versions in [par_genre.get(genre, [])]
-    ]
+    today, jours = clock.today(), preavis()
+    faites = []
+    for genre in genres:
+        versions = par_genre.get(genre, [])
+        etat = rules.etat_du_genre(versions, today, jours)
+        courante = next((p for p in versions if rules.etat_montre(p, today, jours) is etat), None)
+        faites.append(LigneGenre(genre, etat, versions, courante))
+    return faites
 
 
 def preavis() -> int:
     """How many days before its end a document is said to end soon."""
-    return reglages.entier(session_courante(), "piece.preavis_jours", clock.today())
+    return reglages.entier(session_courante(), "piece_preavis_jours", clock.today())
 
 
 def montrer(template: str, **contexte: Any) -> Reponse:

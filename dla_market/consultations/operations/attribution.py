@@ -33,8 +33,8 @@ from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
-from dla_market.pieces import reglages as reglages_pieces
 from dla_market.pieces.queries import manque_rc_pro
+from dla_market.referentiel import reglages
 from dla_market.referentiel.models import Motif
 
 CHOIX = "choix"
@@ -90,7 +90,7 @@ def attribuer(
     if offre.total_ttc_centimes > consultation.plafond_ttc_centimes:
         raise RefusMetier("Cette offre dépasse le budget maximal, qui est la somme réservée.")
     manque = manque_rc_pro(session, offre.prestataire_id)
-    if manque and reglages_pieces.entier(session, "piece.rc_pro_bloque", clock.today()):
+    if manque and reglages.entier(session, "rc_pro_bloque", clock.today()):
         raise RefusMetier(manque)
     ecart = offre.offre_id != consultation.choix_offre_id
     if ecart and not motif.strip():

@@ -26,16 +26,12 @@ from xml.parsers import expat
 
 MEBIOCTET = 2**20
 MEMOIRE = 512 * MEBIOCTET
-PROCESSEUR_S = 10
-MONTRE_S = 20
+PROCESSEUR_S, MONTRE_S = 10, 20
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 OUVERT_MAX = 100 * MEBIOCTET
-RATIO_MAX = 100
-RATIO_A_PARTIR = MEBIOCTET
-ENTREES_MAX = 2000
-OBJETS_MAX = 100_000
-PAGES_MAX = 300
+RATIO_MAX, RATIO_A_PARTIR = 100, MEBIOCTET
+ENTREES_MAX, OBJETS_MAX, PAGES_MAX = 2000, 100_000, 300
 POINTS_MAX = 40_000_000
 LIGNES_MAX, LETTRES_MAX, CELLULES_MAX = 20_000, 2, 500_000
 
@@ -174,7 +170,7 @@ def image(brut: bytes, genre: str) -> None:
     elif not brut.rstrip(b"\0\r\n").endswith(b"\xff\xd9"):
         refuser("suite" if b"\xff\xd9" in brut[-1_000_000:] else "abime")
     Image.MAX_IMAGE_PIXELS = POINTS_MAX
-    formats = [{"png": "PNG", "jpg": "JPEG"}[genre]]
+    formats = ["PNG" if genre == "png" else "JPEG"]
     with Image.open(io.BytesIO(brut), formats=formats) as vue:
         if vue.width * vue.height > POINTS_MAX:
             refuser("geante")

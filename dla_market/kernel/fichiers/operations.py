@@ -12,7 +12,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.fichiers.genres import MEBIOCTET, Genre
 from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
-from dla_market.kernel.fichiers.reserve import Reserve
+from dla_market.kernel.fichiers.reserve import FichierAbsent, Reserve
 
 QUOTA = 200 * MEBIOCTET
 """Bytes that one organisation may keep."""
@@ -83,3 +83,15 @@ def effacer_orphelins(session: Session, reserve: Reserve) -> int:
             reserve.effacer(cle)
             effaces += 1
     return effaces
+
+
+def ecarts(session: Session, reserve: Reserve) -> tuple[int, list[str]]:
+    """How many files the database names, and a sentence for each that the disk no longer has as it came."""
+    compte, trouves = 0, []
+    for fichier in session.scalars(select(Fichier).order_by(Fichier.id)).yield_per(1000):
+        compte += 1
+        try:
+            reserve.lire(fichier.cle, fichier.empreinte)
+        except FichierAbsent as absent:
+            trouves.append(f"{absent} : déposé par l’organisation {fichier.organisation_id}")
+    return compte, trouves
