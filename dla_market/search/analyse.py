@@ -14,7 +14,8 @@ from typing import Final
 
 from dla_market.search.racines import raciner
 
-VERSION: Final = 2
+VERSION: Final = 3
+ECART: Final = 16  # places between two items of a list; a query has fewer words
 LONGUEUR_MAXIMALE: Final = 40  # a longer run of letters is no word; its head is enough to find it
 
 _APOSTROPHES: Final = "'’ʼ‘`´"
@@ -122,13 +123,16 @@ def grouper(texte: str) -> Iterator[Groupe]:
 def placer(texte: str) -> Iterator[tuple[int, Terme]]:
     """Return the words worth indexing with their positions.
 
-    Empty words count a place and are left out; a compound stands joined at the place of its first part.
+    Empty words count a place and are left out; a compound stands joined at the place of its first part. A
+    semicolon parts the items of a list: no phrase straddles it.
     """
     position = 0
-    for groupe in grouper(texte):
-        if groupe.joint is not None:
-            yield position, groupe.joint
-        for terme in groupe.parties:
-            if not terme.vide:
-                yield position, terme
-            position += 1
+    for morceau in texte.split(";"):
+        for groupe in grouper(morceau):
+            if groupe.joint is not None:
+                yield position, groupe.joint
+            for terme in groupe.parties:
+                if not terme.vide:
+                    yield position, terme
+                position += 1
+        position += ECART

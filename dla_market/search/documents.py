@@ -105,6 +105,7 @@ class DocumentFiche:
     confirmee_le: date | None = None
     missions: int = 0
     missions_par_dla: Mapping[int, int] = field(default_factory=dict)
+    nom_commercial: str = ""
     departement: str = ""
     regions: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -125,8 +126,9 @@ class DocumentFiche:
         activites = self.activites_texte or " ; ".join(
             f"{activite.secteur} ; {activite.thematique}" for activite in self.activites
         )
+        noms = f"{self.nom} ; {self.nom_commercial}" if self.nom_commercial else self.nom
         return (
-            self.nom, self.titre, activites, self.intervenants_texte, self.references_texte, self.commune,
+            noms, self.titre, activites, self.intervenants_texte, self.references_texte, self.commune,
             self.presentation,
         )  # fmt: skip
 

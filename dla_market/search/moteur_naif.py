@@ -6,7 +6,7 @@ that keeps the interface honest; a few hundred fiches are its size.
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dla_market.search import classement, naif_filtres
@@ -21,7 +21,14 @@ from dla_market.search.raisons import (
     ranger_avals,
     ranger_referencements,
 )
-from dla_market.search.requetes import Libelle, LigneResultat, Requete, Resultat, libelle_du_code
+from dla_market.search.requetes import (
+    TAILLE_MAXIMALE,
+    Libelle,
+    LigneResultat,
+    Requete,
+    Resultat,
+    libelle_du_code,
+)
 from dla_market.search.synonymes import Thesaurus
 from dla_market.search.voisinage import comprendre, le_plus_proche
 
@@ -229,6 +236,15 @@ class NaifMoteur:
                 )
             ),
         )
+
+    def identifiants(self, requete: Requete) -> list[int]:
+        """See MoteurRecherche."""
+        trouvees: list[int] = []
+        une = replace(requete, page=1, taille=TAILLE_MAXIMALE, facettes=())
+        while ligne_de_la_page := [ligne.id for ligne in self.interroger(une).lignes]:
+            trouvees += ligne_de_la_page
+            une = replace(une, page=une.page + 1)
+        return trouvees
 
     def _cle(self, requete: Requete, fiche_id: int, score: int) -> tuple[int, str, int]:
         fiche = self._fiches[fiche_id]

@@ -16,7 +16,7 @@ from whoosh.index import EmptyIndexError, open_dir
 
 from dla_market.search import classement, generations
 from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, en_masque, lire_tranche
-from dla_market.search.filtres import Facettes, Memoire
+from dla_market.search.filtres import Facettes, Filtres, Memoire
 from dla_market.search.points import Points
 from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
 from dla_market.search.presentation import Presentation
@@ -47,6 +47,20 @@ class _Etat:
     textes: Textes
     facettes: Facettes
     points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouvaille:
+    """What a query found: rows upwards, with their points and what they are ordered by."""
+
+    comprise: Comprise
+    clauses: list[TrouvesClause]
+    bits: Bits
+    filtres: Filtres
+    lignes: NDArray[np.int64]
+    scores: NDArray[np.int64]
+    cles: NDArray[np.int64]
+    elargi: bool
 
 
 class WhooshMoteur:
@@ -154,6 +168,33 @@ class WhooshMoteur:
     def interroger(self, requete: Requete) -> Resultat:
         """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
         etat = self._courant()
+        trouvaille = self._trouver(etat, requete)
+        debut, fin = requete.fenetre
+        choix = _premiers(trouvaille.cles, fin)[debut:]
+        comprise, clauses = trouvaille.comprise, trouvaille.clauses
+        return Resultat(
+            total=len(trouvaille.lignes),
+            lignes=tuple(
+                Presentation(etat.colonnes, etat.points, self._libelle).presenter(
+                    requete, trouvaille.lignes[choix], trouvaille.scores[choix], comprise.clauses, clauses
+                )
+            ),
+            facettes=etat.facettes.compter(requete, trouvaille.filtres, trouvaille.bits),
+            corrige=comprise.corrige,
+            elargi=trouvaille.elargi,
+            ignores=comprise.ignores,
+            generation=etat.generation.nom,
+            aussi=_aussi(comprise, clauses),
+        )
+
+    def identifiants(self, requete: Requete) -> list[int]:
+        """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
+        etat = self._courant()
+        trouvaille = self._trouver(etat, requete)
+        ordre = trouvaille.lignes[_premiers(trouvaille.cles, len(trouvaille.cles))]
+        return [etat.colonnes.ids[ligne] for ligne in ordre.tolist()]
+
+    def _trouver(self, etat: _Etat, requete: Requete) -> _Trouvaille:
         comprise = comprendre(requete, etat.textes, self._thesaurus().le(requete.le))
         clauses = [etat.textes.clause(clause) for clause in comprise.clauses]
         trouves = [clause.tout for clause in clauses]
@@ -161,22 +202,8 @@ class WhooshMoteur:
         filtres = etat.facettes.filtrer(requete)
         lignes = np.flatnonzero(en_masque(filtres.appliquer(bits), etat.colonnes.lignes))
         scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
-        debut, fin = requete.fenetre
-        choix = _premiers(etat.points.cles(requete, lignes, scores), fin)[debut:]
-        return Resultat(
-            total=len(lignes),
-            lignes=tuple(
-                Presentation(etat.colonnes, etat.points, self._libelle).presenter(
-                    requete, lignes[choix], scores[choix], comprise.clauses, clauses
-                )
-            ),
-            facettes=etat.facettes.compter(requete, filtres, bits),
-            corrige=comprise.corrige,
-            elargi=elargi,
-            ignores=comprise.ignores,
-            generation=etat.generation.nom,
-            aussi=_aussi(comprise, clauses),
-        )
+        cles = etat.points.cles(requete, lignes, scores)
+        return _Trouvaille(comprise, clauses, bits, filtres, lignes, scores, cles, elargi)
 
     @staticmethod
     def _chercher(etat: _Etat, comprise: Comprise, trouves: list[Trouves]) -> tuple[Bits, bool]:

@@ -2,8 +2,8 @@
 
 It aims at one thing: that the plural, the feminine, the verb and the noun of one family meet
 (associations, associatif, associer; économie, économique; former, formation, formatrice), and that
-neighbours of another meaning stay apart (village, ville). A family that endings do not explain is named
-in _FAMILLES.
+neighbours of another meaning stay apart (village, ville).
+A family that endings do not explain is named in _FAMILLES_EN_CLAIR.
 """
 
 from functools import lru_cache
@@ -11,34 +11,44 @@ from typing import Final
 
 _COURT: Final = 3  # a word this short is kept as it stands
 
+# Each line: the stem, then the words that have it although no ending says so.
+_FAMILLES_EN_CLAIR: Final = """
+agricultur agricole agricoles agriculteur agriculteurs agricultrice agricultrices
+enfanc enfant enfants
+gestion gerer gestionnaire gestionnaires
+emploi employeur employeurs employeuse employeuses employe employes employee employees
+insert inserer
+milieu milieux
+associ associe associes
+diagnost diagnostiquer diagnostiquons
+convent conventionner conventionne conventionnement conventionnements
+transmis transmettre transmettent
+ecritur ecrire ecrit ecrite ecrits ecrites
+construct construire construit construisons
+condu conduire conduisons
+prevent prevenir previent
+soutien soutenir soutient soutenons
+vent vendre vend
+product produire
+connais connaitre connaissons
+decis decider decide decident
+depend dependre
+reduct reduire
+ouvertur ouvrir ouvre
+apprentis apprendre apprend
+redact rediger redige
+bat batir batissons
+prix prix
+ressourcerie ressourcerie ressourceries
+chantier chantier
+corps corps
+pays pays
+temps temps
+fonds fonds
+oeil yeux
+"""
 _FAMILLES: Final = {
-    "agricole": "agricultur",
-    "agricoles": "agricultur",
-    "agriculteur": "agricultur",
-    "agriculteurs": "agricultur",
-    "agricultrice": "agricultur",
-    "agricultrices": "agricultur",
-    "enfant": "enfanc",
-    "enfants": "enfanc",
-    "gerer": "gestion",
-    "gestionnaire": "gestion",
-    "gestionnaires": "gestion",
-    "employeur": "emploi",
-    "employeurs": "emploi",
-    "employeuse": "emploi",
-    "employeuses": "emploi",
-    "employe": "emploi",
-    "employes": "emploi",
-    "employee": "emploi",
-    "employees": "emploi",
-    "inserer": "insert",
-    "milieux": "milieu",
-    "chantier": "chantier",
-    "corps": "corps",
-    "pays": "pays",
-    "temps": "temps",
-    "fonds": "fonds",
-    "yeux": "oeil",
+    mot: racine for racine, *mots in map(str.split, _FAMILLES_EN_CLAIR.strip().splitlines()) for mot in mots
 }
 
 # « nous formons » is the verb; these are nouns all the same, and so are those in -ions and -sons.
@@ -49,6 +59,7 @@ mouton patron pavillon pieton pigeon rayon salon saumon savon talon telethon tor
 """
 _NOMS_EN_ON: Final = frozenset(_NOMS_EN_ON_EN_CLAIR.split())
 _VERBE_EN_ONS: Final = 3  # letters that must stay before -ons
+_VERBE_EN_ISSONS: Final = 10  # letters of « définissons », which « boissons » and « moissons » have not
 
 _PLURIELS: Final = (("eaux", "eau", 2), ("aux", "al", 3), ("eux", "eux", 4), ("x", "", 3), ("s", "", 3))
 
@@ -140,6 +151,8 @@ _SECONDS: Final = (
 
 def _verbe(mot: str) -> str | None:
     """Return what stands before the -ons of « nous ... », None where the word is no such verb."""
+    if mot.endswith("issons") and len(mot) >= _VERBE_EN_ISSONS:
+        return mot.removesuffix("issons")
     debut = mot.removesuffix("ons")
     if debut == mot or len(debut) < _VERBE_EN_ONS or debut[-1] in "isz" or f"{debut}on" in _NOMS_EN_ON:
         return None

@@ -194,3 +194,7 @@ class MoteurRecherche(Protocol):
     def interroger(self, requete: Requete) -> Resultat:
         """Answer; never raises on what a person typed."""
         ...
+
+    def identifiants(self, requete: Requete) -> list[int]:
+        """Return every fiche of the answer in its order, whatever page was asked: no line is told."""
+        ...

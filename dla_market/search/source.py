@@ -164,6 +164,9 @@ def _documents(
             Prestataire.departement_code,
             Prestataire.individuel,
             Prestataire.collectif,
+            Prestataire.nom_commercial,
+            Prestataire.techniques,
+            Prestataire.outils,
             Prestataire.langues,
             Prestataire.types_structures,
         )
@@ -249,7 +252,8 @@ def _documents(
             id=fiche.id,
             nom=fiche.nom,
             titre=fiche.titre,
-            presentation=fiche.presentation,
+            presentation=_texte_suivi(fiche.presentation, fiche.techniques, fiche.outils),
+            nom_commercial=fiche.nom_commercial,
             references_texte=_texte(references[fiche.id]),
             intervenants_texte=_texte(personnes[fiche.id]),
             commune=fiche.commune,
@@ -288,6 +292,10 @@ def _par_fiche(session: Session, requete: Any) -> Lignes:
     for fiche_id, *reste in session.execute(requete):
         par_fiche[fiche_id].append(tuple(reste))
     return par_fiche
+
+
+def _texte_suivi(*textes: str) -> str:
+    return " ; ".join(texte for texte in textes if texte)
 
 
 def _texte(lignes: list[Any]) -> str:

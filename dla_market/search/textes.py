@@ -182,7 +182,7 @@ class Textes:
             self._connus = mots, _signature(mots)
         mots, signatures = self._connus
         ecarts = np.abs(signatures - _signature([forme])).sum(axis=1, dtype=np.int32)
-        proches = np.flatnonzero(ecarts <= 2 * tolerance(forme))
+        proches = np.flatnonzero(ecarts <= 2 * tolerance(forme) + 1)  # and the mark of a plural
         return le_plus_proche(
             forme, [mots[rang] for rang in proches], lambda mot: len(self._lister(FORMES, mot)[0])
         )

@@ -47,6 +47,14 @@ def distance(mot: str, autre: str, maximum: int) -> int:
     return derniere[-1]
 
 
+def _fautes(forme: str, candidat: str, maximum: int) -> int:
+    """Return the faults between two words; a plural's mark that was not typed is none."""
+    fautes = distance(forme, candidat, maximum)
+    if fautes and candidat[-1] == "s" != forme[-1]:
+        fautes = min(fautes, distance(forme, candidat[:-1], maximum))
+    return fautes
+
+
 def le_plus_proche(forme: str, candidats: Iterable[str], compter: Callable[[str], int]) -> str | None:
     """Return the candidate with the fewest faults; None when none is near enough.
 
@@ -57,7 +65,7 @@ def le_plus_proche(forme: str, candidats: Iterable[str], compter: Callable[[str]
     proches = [
         (faute, candidat[0] != forme[0], -nombre, candidat)
         for candidat in candidats
-        if (faute := distance(forme, candidat, maximum)) <= maximum and (nombre := compter(candidat))
+        if (faute := _fautes(forme, candidat, maximum)) <= maximum and (nombre := compter(candidat))
     ]
     return min(proches)[3] if proches else None
 

@@ -77,6 +77,7 @@ def _comparer(rapide, naif, requete: Requete) -> None:
     attendu = naif.interroger(requete)
     obtenu = replace(rapide.interroger(requete), generation=attendu.generation)
     assert obtenu == attendu, requete
+    assert rapide.identifiants(requete) == naif.identifiants(requete)
 
 
 @pytest.mark.parametrize("texte", TEXTES)
