@@ -6,20 +6,24 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import suivies_par
-from dla_market.catalogue.vie import CopieFiche, EtatProcedure, ProcedureSuspension, TraceFiche
+from dla_market.catalogue.vie import EtatProcedure, ProcedureSuspension, TraceFiche
 from dla_market.comptes.acteur import Acteur
 
 LISTES: Mapping[str, str] = {
     "a_relire": "Modifiées depuis leur lecture",
-    "en_procedure": "Suspension en cours",
+    "en_procedure": "Suspension annoncée",
     "suspendues": "Suspendues",
     "inactives": "Non confirmées",
     "toutes": "Toutes",
 }
 """The lists of the page, by their name in its address."""
+
+LECTURES = ("publier", "renvoyer", "relire", "retablir")
+"""The acts that leave a frozen copy: someone in charge has read the fiche."""
 
 
 def lister(acteur: Acteur, nom: str, today: date, validite_jours: int) -> Select[Prestataire]:
@@ -29,15 +33,16 @@ def lister(acteur: Acteur, nom: str, today: date, validite_jours: int) -> Select
 
 def _condition(nom: str, today: date, validite_jours: int) -> ColumnElement[bool]:
     publiee = Prestataire.etat == EtatFiche.PUBLIEE
+    lecture = aliased(TraceFiche)
     lue = (
-        select(func.max(CopieFiche.figee_le))
-        .where(CopieFiche.prestataire_id == Prestataire.id)
+        select(func.max(lecture.id))
+        .where(lecture.prestataire_id == Prestataire.id, lecture.verbe.in_(LECTURES))
         .correlate(Prestataire)
         .scalar_subquery()
     )
     changee = exists(
         select(TraceFiche.id).where(
-            TraceFiche.prestataire_id == Prestataire.id, TraceFiche.champ != "", TraceFiche.instant > lue
+            TraceFiche.prestataire_id == Prestataire.id, TraceFiche.champ != "", TraceFiche.id > lue
         )
     )
     peremption = today - timedelta(days=validite_jours)
