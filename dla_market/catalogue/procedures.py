@@ -25,6 +25,17 @@ def en_cours(session: Session, fiche: Prestataire) -> ProcedureSuspension | None
     ).one_or_none()
 
 
+def annoncees(session: Session, prestataire_id: int) -> Sequence[ProcedureSuspension]:
+    """Those of this prestataire that it has not answered yet."""
+    return session.scalars(
+        select(ProcedureSuspension).where(
+            ProcedureSuspension.prestataire_id == prestataire_id,
+            ProcedureSuspension.etat == EtatProcedure.OUVERTE,
+            ProcedureSuspension.repondue_le.is_(None),
+        )
+    ).all()
+
+
 def de_la_fiche(session: Session, fiche: Prestataire) -> Sequence[ProcedureSuspension]:
     """Every procedure that a fiche has had, the latest first."""
     return session.scalars(

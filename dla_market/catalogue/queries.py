@@ -65,7 +65,8 @@ def voit_les_tarifs(acteur: Acteur) -> bool:
 def visible_to(acteur: Acteur) -> Select[Prestataire]:
     """The fiches that the actor may see: the network all the published ones, a prestataire its own.
 
-    A référent régional sees, besides, those submitted by prestataires whose seat is in its region.
+    A référent régional sees, besides, those of its region that are submitted or suspended; the national
+    team all that left their draft.
     """
     requete = select(Prestataire)
     if acteur.role is Role.PRESTATAIRE:
@@ -74,40 +75,78 @@ def visible_to(acteur: Acteur) -> Select[Prestataire]:
         return requete.where(false())
     publiee = Prestataire.etat == EtatFiche.PUBLIEE
     if acteur.role is Role.REFERENT_REGIONAL:
-        return requete.where(or_(publiee, a_publier_par(acteur.organisation_id)))
+        a_suivre = Prestataire.etat.in_((EtatFiche.SOUMISE, EtatFiche.SUSPENDUE))
+        return requete.where(or_(publiee, and_(a_suivre, de_la_region(acteur.organisation_id))))
+    if acteur.role is Role.PILOTE:
+        return requete.where(Prestataire.etat != EtatFiche.BROUILLON)
     return requete.where(publiee)
 
 
-def a_publier_par(regional_id: int) -> ColumnElement[bool]:
-    """Submitted, with its seat in the region of this DLA R, whichever map names that region."""
-    return and_(
-        Prestataire.etat == EtatFiche.SOUMISE,
-        exists(
-            select(DlaRegional.id)
-            .join(
-                Departement,
-                or_(
-                    Departement.region_code == DlaRegional.region_code,
-                    Departement.region_2012_code == DlaRegional.region_code,
-                ),
-            )
-            .where(DlaRegional.id == regional_id, Departement.code == Prestataire.departement_code)
-        ),
+MEME_REGION = or_(
+    Departement.region_code == DlaRegional.region_code,
+    Departement.region_2012_code == DlaRegional.region_code,
+)
+"""A département and the DLA R of its region, whichever map names that region."""
+
+
+def de_la_region(regional_id: int) -> ColumnElement[bool]:
+    """With its seat in the region of this DLA R."""
+    return exists(
+        select(DlaRegional.id)
+        .join(Departement, MEME_REGION)
+        .where(DlaRegional.id == regional_id, Departement.code == Prestataire.departement_code)
+    )
+
+
+def regionaux_de(departement_code: str | None) -> Select[DlaRegional]:
+    """The active DLA R of the region that a seat is in."""
+    return (
+        select(DlaRegional)
+        .join(Departement, MEME_REGION)
+        .where(Departement.code == departement_code, DlaRegional.active)
+    )
+
+
+def suivies_par(acteur: Acteur) -> Select[Prestataire]:
+    """The fiches that the actor answers for: its own, those of its region, all of them for the national team.
+
+    Who only reads the catalogue answers for none.
+    """
+    if acteur.role is Role.REFERENT_REGIONAL:
+        return visible_to(acteur).where(de_la_region(acteur.organisation_id))
+    if acteur.role in {Role.PRESTATAIRE, Role.PILOTE}:
+        return visible_to(acteur)
+    return visible_to(acteur).where(false())
+
+
+def est_suivie(session: Session, acteur: Acteur, prestataire_id: int) -> bool:
+    """Whether the actor answers for this fiche."""
+    requete = suivies_par(acteur).where(Prestataire.id == prestataire_id).with_only_columns(Prestataire.id)
+    return session.scalar(requete) is not None
+
+
+def charger_suivie(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
+    """One of them with all that its page shows, None where the actor does not answer for it."""
+    return session.scalars(
+        suivies_par(acteur).where(Prestataire.id == prestataire_id).options(*_tout())
+    ).one_or_none()
+
+
+def _tout() -> tuple[Any, ...]:
+    """What loads the lists of a fiche with it."""
+    return (
+        selectinload(Prestataire.activites).selectinload(Activite.zones),
+        selectinload(Prestataire.zones),
+        selectinload(Prestataire.intervenants),
+        selectinload(Prestataire.references),
+        selectinload(Prestataire.liens),
     )
 
 
 def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
     """The fiche with all that its page shows, None where the actor may not see it."""
     return session.scalars(
-        visible_to(acteur)
-        .where(Prestataire.id == prestataire_id)
-        .options(
-            selectinload(Prestataire.activites).selectinload(Activite.zones),
-            selectinload(Prestataire.zones),
-            selectinload(Prestataire.intervenants),
-            selectinload(Prestataire.references),
-            selectinload(Prestataire.liens),
-        )
+        visible_to(acteur).where(Prestataire.id == prestataire_id).options(*_tout())
     ).one_or_none()
 
 
@@ -188,9 +227,11 @@ class Comptes:
 
 
 def comptes(session: Session, acteur: Acteur, today: date) -> Comptes:
-    """The two figures at the head of the catalogue, of what the actor may see, in one statement."""
+    """The two figures at the head of the catalogue, of its published fiches, in one statement."""
     rangee = session.execute(
-        visible_to(acteur).with_only_columns(
+        visible_to(acteur)
+        .where(Prestataire.etat == EtatFiche.PUBLIEE)
+        .with_only_columns(
             func.count(),
             func.count().filter(sql_active(today, validite(session, today))),
             maintain_column_froms=True,

@@ -51,6 +51,7 @@ def missions(session: Session, prestataire_id: int) -> list[Mission]:
         .order_by(Commande.notifiee_le.desc(), Commande.id.desc(), Prestation.id)
     )  # fmt: skip
     for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique in rangees:
+        assert notifiee_le is not None  # an engaged order has its day: the database checks it
         mission = Mission(
             id_, dla, a_paris(notifiee_le).year, secteur, (), jours,
             genre is TypeIngenierie.COLLECTIVE, etat in FAITES,

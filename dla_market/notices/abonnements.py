@@ -15,7 +15,7 @@ from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
-from dla_market.notices import avis, avis_avals, avis_pieces
+from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces
 from dla_market.notices import avis_referencement as dossiers
 from dla_market.notices import avis_sollicitations as demandes
 from dla_market.notices.operations import prevenir
@@ -131,6 +131,21 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     catalogue.FicheSoumise: avis.fiche_soumise,
     catalogue.FicheRenvoyee: avis.fiche(
         "Votre fiche est à compléter", "La région vous dit ce qu’il faut ajouter ou préciser."
+    ),
+    catalogue.ConfirmationARappeler: avis_fiche.confirmation_a_rappeler,
+    catalogue.SuspensionAnnoncee: avis_fiche.suspension_annoncee,
+    catalogue.SuspensionRepondue: avis_fiche.suspension_repondue,
+    catalogue.SuspensionAbandonnee: avis.fiche(
+        "Votre fiche n’est pas suspendue", "La procédure est abandonnée. Votre fiche reste dans le catalogue."
+    ),
+    catalogue.FicheSuspendue: avis.fiche(
+        "Votre fiche est suspendue", "Elle n’est plus dans le catalogue. La décision est sur votre fiche."
+    ),
+    catalogue.FicheRetablie: avis.fiche(
+        "Votre fiche est rétablie", "La suspension est levée : les DLA vous trouvent de nouveau."
+    ),
+    catalogue.FicheFermee: avis.fiche(
+        "Votre fiche est fermée", "Elle n’est plus dans le catalogue. Vous pouvez la rouvrir et la soumettre."
     ),
     catalogue.FichePubliee: avis.fiche(
         "Votre fiche est publiée", "Les DLA peuvent vous trouver et vous consulter."

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Diagnostic
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import regionaux_de
 from dla_market.commandes.models import Commande
 from dla_market.comptes.models import Role
 from dla_market.consultations.models import (
@@ -288,9 +289,10 @@ def au_dla(objet: str, corps: str, *roles: Role) -> Redacteur:
 
 
 def fiche_soumise(session: Session, charge: Charge) -> Iterator[Avis]:
-    """To the regional bodies, which publish."""
+    """To the regional body of its seat, which publishes; to all where its region has none."""
     prestataire = session.get_one(Prestataire, charge["prestataire_id"])
-    for regional in session.scalars(select(DlaRegional).where(DlaRegional.active)):
+    siens = session.scalars(regionaux_de(prestataire.departement_code)).all()
+    for regional in siens or session.scalars(select(DlaRegional).where(DlaRegional.active)):
         yield Avis(
             regional.id,
             "Une fiche à publier",

@@ -10,7 +10,15 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.events import FicheConfirmee, FicheModifiee, FichePubliee, FichesImportees
+from dla_market.catalogue.events import (
+    FicheConfirmee,
+    FicheFermee,
+    FicheModifiee,
+    FichePubliee,
+    FicheRetablie,
+    FichesImportees,
+    FicheSuspendue,
+)
 from dla_market.commandes.events import CommandeNotifiee
 from dla_market.commandes.models import Commande
 from dla_market.consultations.events import ConsultationLancee
@@ -34,6 +42,9 @@ def abonner_index() -> None:
         FichePubliee,
         FichesImportees,
         FicheConfirmee,
+        FicheSuspendue,
+        FicheRetablie,
+        FicheFermee,
         AvalConfirme,
         AvalRetire,
         ReferencementAccepte,

@@ -29,6 +29,7 @@ ENTREES = (
     ("Commandes", "commandes.lister", "commande:lister"),
     ("Factures", "commandes.lister_factures", "facture:lister"),
     ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
+    ("Fiches", "catalogue.suivre", "fiche:suivre"),
     ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
     ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Mes référencements", "referencement.miens", "referencement:lister_siens"),

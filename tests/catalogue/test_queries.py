@@ -49,8 +49,8 @@ def monde(app):
 VUES = {
     "dla": {EtatFiche.PUBLIEE},
     "centre": {EtatFiche.PUBLIEE},
-    "pilote": {EtatFiche.PUBLIEE},
-    "regional": {EtatFiche.PUBLIEE, EtatFiche.SOUMISE},
+    "pilote": {*EtatFiche, "bretonne"} - {EtatFiche.BROUILLON},
+    "regional": {EtatFiche.PUBLIEE, EtatFiche.SOUMISE, EtatFiche.SUSPENDUE},
     "breton": {EtatFiche.PUBLIEE, "bretonne"},
     "structure": set(),
     "prestataire": {"seule"},
@@ -66,7 +66,19 @@ def test_chacun_ne_voit_que_ce_qui_le_regarde(session, monde):
         for fiche_id in fiches.values():
             assert (queries.charger(session, acteur, fiche_id) is not None) is (fiche_id in trouvees)
         assert set(queries.lignes(session, acteur, fiches.values())) == trouvees
-        assert queries.comptes(session, acteur, AUJOURDHUI).fiches == len(trouvees)
+        publiees = trouvees & {fiches[EtatFiche.PUBLIEE]}
+        assert queries.comptes(session, acteur, AUJOURDHUI).fiches == len(publiees)
+
+
+def test_on_ne_repond_que_des_fiches_de_sa_region(session, monde):
+    fiches, acteurs = monde
+    region = {EtatFiche.PUBLIEE, EtatFiche.SOUMISE, EtatFiche.SUSPENDUE}
+    suivies = {"regional": region, "breton": {"bretonne"}, "pilote": VUES["pilote"], "dla": set()}
+    for qui, vues in suivies.items():
+        for cle, fiche_id in fiches.items():
+            if cle != "seule":
+                chargee = queries.charger_suivie(session, acteurs[qui], fiche_id)
+                assert (chargee is not None) is (cle in vues), (qui, cle)
 
 
 def test_le_tarif_reste_dans_le_reseau(session, monde):

@@ -19,6 +19,7 @@ from dla_market.accompagnement.models import Structure
 from dla_market.app import create_app
 from dla_market.catalogue.models import (
     Activite,
+    EtatFiche,
     Prestataire,
     Zone,
 )
@@ -49,6 +50,7 @@ GENS = {
     "communs": ("Paul", "Verdier", Role.PRESTATAIRE, "communs"),
     "rivieres": ("Inès", "Caron", Role.PRESTATAIRE, "rivieres"),
     "cours": ("Omar", "Sellier", Role.PRESTATAIRE, "cours"),
+    "neuve": ("Alix", "Renard", Role.PRESTATAIRE, "neuve"),
     "experte": ("Rose", "Lambert", Role.EXPERT, "centre"),
     "coordination": ("Hugo", "Marin", Role.COORDINATEUR, "centre"),
     "regional": ("Zoé", "Colin", Role.REFERENT_REGIONAL, "regional"),
@@ -180,6 +182,17 @@ def _prestataires(session: Session, regional: DlaRegional) -> dict[str, Prestata
             presentation="Nous aidons les salles de spectacle à connaître leur public. " * 3,
             confirmee_le=date(2025, 12, 1),
             activites=[Activite(secteur_code="culture", thematique_code="gestion_financiere", niveau=2)],
+        ),
+        "neuve": une_fiche(
+            session,
+            "Atelier Neuf",
+            titre="",
+            presentation="Nous aidons les recycleries à ouvrir, à vendre et à embaucher sans se perdre. " * 3,
+            telephone="",
+            etat=EtatFiche.BROUILLON,
+            confirmee_le=None,
+            charte_version="",
+            liens_declares_le=None,
         ),
     }
     for fiche in fiches.values():

@@ -86,9 +86,8 @@ def fiche_et_aval(j: Journee) -> None:
     j.qui("communs").aller("/ma-fiche").lit(RETENU).suivre("Identité").envoyer(
         "Enregistrer et continuer", siret=SIRET
     )
-    j.qui("communs").envoyer(
-        "Enregistrer et continuer", disponible_le="2026-03-30", titre="Modèle économique du réemploi"
-    )
+    j.qui("communs").envoyer("Enregistrer et continuer", titre="Modèle économique du réemploi")
+    j.qui("communs").envoyer("Enregistrer et continuer", disponible_le="2026-03-30")
     j.qui("experte").aller("/catalogue?texte=modèle+économique+réemploi").suivre(RETENU)
     j.qui("experte").lit("Modèle économique du réemploi", "Aucun aval pour le moment")
     j.qui("experte").suivre("Proposer un aval").envoyer(

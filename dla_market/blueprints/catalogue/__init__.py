@@ -6,6 +6,7 @@ from dla_market.blueprints.catalogue import attentes
 from dla_market.blueprints.catalogue.adresses import LECTURE
 from dla_market.blueprints.catalogue.export_views import exporter, telecharger
 from dla_market.blueprints.catalogue.fiche_views import consulter
+from dla_market.blueprints.catalogue.histoire_views import apercu, comparer, historique, relire
 from dla_market.blueprints.catalogue.ma_fiche_views import (
     charger_etape,
     charger_ma_fiche,
@@ -17,7 +18,18 @@ from dla_market.blueprints.catalogue.ma_fiche_views import (
 from dla_market.blueprints.catalogue.publication_views import lister_a_publier, publier, renvoyer
 from dla_market.blueprints.catalogue.recherche_views import chercher, ordre
 from dla_market.blueprints.catalogue.situation_views import situer
-from dla_market.catalogue.queries import charger, charger_seule
+from dla_market.blueprints.catalogue.vie_views import (
+    abandonner,
+    annoncer,
+    fermer,
+    ma_suspension,
+    procedure,
+    retablir,
+    rouvrir,
+    suivre,
+    suspendre,
+)
+from dla_market.catalogue.queries import charger, charger_seule, charger_suivie
 from dla_market.web.recherches import declarer
 from dla_market.web.routes import route
 
@@ -50,6 +62,33 @@ route(
     charge=charger_ma_fiche,
     methods=ECRIRE,
 )
+route(bp, "/ma-fiche/apercu", apercu, permission="fiche:modifier", charge=charger_ma_fiche)
+route(
+    bp,
+    "/ma-fiche/historique",
+    historique,
+    permission="fiche:lire_historique",
+    charge=charger_ma_fiche,
+    endpoint="mon_historique",
+)
+route(
+    bp,
+    "/ma-fiche/suspension",
+    ma_suspension,
+    permission="fiche:repondre_suspension",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+)
+route(
+    bp,
+    "/ma-fiche/fermer",
+    fermer,
+    permission="fiche:fermer",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+    endpoint="fermer_ma_fiche",
+)
+route(bp, "/ma-fiche/rouvrir", rouvrir, permission="fiche:rouvrir", charge=charger_ma_fiche, methods=ECRIRE)
 route(bp, "/ma-fiche/<etape>", modifier, permission="fiche:modifier", charge=charger_etape, methods=ECRIRE)
 
 route(bp, "/fiches-a-publier", lister_a_publier, permission="fiche:lister_a_publier")
@@ -69,5 +108,20 @@ route(
     charge=charger,
     methods=ECRIRE,
 )
+
+FICHE = "/fiches/<int:prestataire_id>"
+route(bp, "/fiches", suivre, permission="fiche:suivre")
+for chemin, vue, permission, methodes in (
+    ("historique", historique, "fiche:lire_historique", ("GET",)),
+    ("changements", comparer, "fiche:comparer", ("GET",)),
+    ("relire", relire, "fiche:relire", ECRIRE),
+    ("suspension", procedure, "fiche:suivre", ("GET",)),
+    ("suspension/annoncer", annoncer, "fiche:annoncer_suspension", ECRIRE),
+    ("suspension/prononcer", suspendre, "fiche:suspendre", ECRIRE),
+    ("suspension/abandonner", abandonner, "fiche:abandonner_suspension", ECRIRE),
+    ("suspension/lever", retablir, "fiche:retablir", ECRIRE),
+    ("fermer", fermer, "fiche:fermer", ECRIRE),
+):
+    route(bp, f"{FICHE}/{chemin}", vue, permission=permission, charge=charger_suivie, methods=methodes)
 
 declarer(LECTURE)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue import completude, queries, rules
+from dla_market.blueprints.catalogue.ma_fiche_views import manques_de
+from dla_market.catalogue import procedures, queries, rules
 from dla_market.catalogue.models import EtatFiche
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
@@ -27,8 +28,8 @@ def fiche_a_tenir(session: Session, acteur: Acteur) -> Iterator[Attente]:
     if fiche is None:
         return
     url = url_for("catalogue.ma_fiche")
-    manques = completude.manques(fiche)
-    reste = f"Complète à {completude.completude(fiche)}\u00a0%"
+    manques, taux = manques_de(fiche)
+    reste = f"Complète à {taux}\u00a0%"
     if fiche.etat in A_REDIGER:
         yield Attente(A_REDIGER[fiche.etat], url, reste)
     elif fiche.etat is EtatFiche.PUBLIEE:
@@ -42,6 +43,27 @@ def fiche_a_tenir(session: Session, acteur: Acteur) -> Iterator[Attente]:
             yield Attente("Compléter votre fiche", url, f"{reste}. {manques[0].phrase}")
 
 
+def suspension_a_repondre(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a prestataire: a suspension announced, to answer."""
+    for procedure in procedures.annoncees(session, acteur.organisation_id):
+        yield Attente(
+            "Répondre à la suspension envisagée",
+            url_for("catalogue.ma_suspension"),
+            echeance=procedure.repondre_avant,
+        )
+
+
+def suspensions_a_decider(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For who announced them: suspensions that have an answer, or whose delay is over."""
+    for procedure in procedures.ouvertes(session, acteur):
+        if procedure.repondue_le is not None or clock.today() > procedure.repondre_avant:
+            yield Attente(
+                f"Décider de la suspension de {procedure.prestataire.nom}",
+                url_for("catalogue.procedure", prestataire_id=procedure.prestataire_id),
+                "Le prestataire a répondu" if procedure.repondue_le else "Le délai de réponse est passé",
+            )
+
+
 def fiches_a_publier(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """For a référent régional: each submitted fiche."""
     for fiche in session.scalars(queries.a_publier(acteur).limit(20)):
@@ -51,4 +73,6 @@ def fiches_a_publier(session: Session, acteur: Acteur) -> Iterator[Attente]:
 
 
 attendre(fiche_a_tenir, Role.PRESTATAIRE)
+attendre(suspension_a_repondre, Role.PRESTATAIRE)
+attendre(suspensions_a_decider, Role.REFERENT_REGIONAL, Role.PILOTE)
 attendre(fiches_a_publier, Role.REFERENT_REGIONAL)

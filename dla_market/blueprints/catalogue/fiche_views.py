@@ -31,7 +31,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.pieces import queries as pieces
 from dla_market.pieces import rules as regles_pieces
-from dla_market.policies.grid import permits
+from dla_market.policies.grid import a_le_droit, permits
 from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -75,6 +75,8 @@ def consulter(fiche: Prestataire) -> Reponse:
         "catalogue/consulter.html",
         titre=fiche.nom,
         fil=_fil(qui(), fiche, criteres),
+        apercu=False,
+        suivie=a_le_droit(qui(), "fiche:suivre") and queries.est_suivie(session_courante(), qui(), fiche.id),
         selection=selection_en_cours(session_courante(), qui(), criteres),
         peut_avaliser=permits(qui(), "aval:proposer", fiche)
         and "expertise.proposer" in current_app.view_functions,
@@ -128,6 +130,7 @@ def mots_de_fiche() -> dict[str, Any]:
         "regles_avals": regles_avals,
         "preavis_aval": preavis_aval_jours(session_courante(), today),
         "fin_confirmation": partial(rules.fin_confirmation, validite_jours=validite),
+        "validite": validite,
         "today": today,
         "langues": LANGUES,
         "charte": CHARTES[EN_VIGUEUR],

@@ -292,3 +292,25 @@ class RenvoyerForm(FormulaireAvecCle):
         filters=[sans_bords],
         validators=[DataRequired("Dites au prestataire ce qui manque à sa fiche."), Length(max=2000)],
     )
+
+
+class MotifForm(FormulaireAvecCle):
+    """A decision on a fiche, with its reason."""
+
+    motif = TextAreaField(
+        "Raison",
+        description="Elle reste à l’historique de la fiche, et le prestataire la lit.",
+        filters=[sans_bords],
+        validators=[DataRequired("Donnez la raison."), Length(max=2000)],
+    )
+
+
+class ReponseForm(FormulaireAvecCle):
+    """The prestataire's answer to a suspension that is announced."""
+
+    reponse = TextAreaField(
+        "Votre réponse",
+        description="Elle est lue avant toute décision.",
+        filters=[sans_bords],
+        validators=[DataRequired("Écrivez votre réponse."), Length(max=5000)],
+    )

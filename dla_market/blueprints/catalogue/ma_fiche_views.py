@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from dla_market.blueprints.catalogue.etapes import FORMULAIRES
 from dla_market.blueprints.catalogue.fiche_views import mots_de_fiche
 from dla_market.blueprints.catalogue.libelles import ETAPES
-from dla_market.catalogue import completude, operations, queries
+from dla_market.catalogue import completude, operations, procedures, queries
+from dla_market.catalogue.completude import Manque
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.states import FICHE
+from dla_market.commandes import missions
 from dla_market.comptes.acteur import Acteur
+from dla_market.kernel.db import session_courante
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
@@ -39,9 +42,17 @@ def charger_etape(session: Session, acteur: Acteur, etape: str) -> Prestataire |
     return queries.ma_fiche(session, acteur) if etape in ETAPES else None
 
 
+def manques_de(fiche: Prestataire) -> tuple[list[Manque], int]:
+    """What the fiche lacks and how complete it is; the missions done here are asked for only where it has
+    no reference of its own.
+    """
+    faites = 0 if fiche.references else len(missions.faites(session_courante(), fiche.id))
+    return completude.manques(fiche, faites), completude.completude(fiche, faites)
+
+
 def etapes_de(fiche: Prestataire, courante: str | None = None) -> list[Etape]:
     """The line of steps: a step that lacks something is still to come."""
-    incompletes = {manque.etape for manque in completude.manques(fiche)}
+    incompletes = {manque.etape for manque in manques_de(fiche)[0]}
     return [
         Etape(
             libelle,
@@ -53,11 +64,12 @@ def etapes_de(fiche: Prestataire, courante: str | None = None) -> list[Etape]:
 
 
 def _page(template: str, fiche: Prestataire, **contexte: Any) -> Reponse:
+    manques, taux = manques_de(fiche)
     return page(
         template,
         fiche=fiche,
-        manques=completude.manques(fiche),
-        completude=completude.completude(fiche),
+        manques=manques,
+        completude=taux,
         url_etape={etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES},
         **mots_de_fiche(),
         **contexte,
@@ -73,6 +85,7 @@ def ma_fiche(fiche: Prestataire) -> Reponse:
         fil=[("Accueil", url_for("accueil.a_faire")), ("Ma fiche", None)],
         etapes=etapes_de(fiche),
         verbes=FICHE.verbes(fiche.etat),
+        procedure=procedures.en_cours(session_courante(), fiche),
     )
 
 

@@ -8,7 +8,8 @@ from flask import request, url_for
 
 from dla_market.blueprints.catalogue.fiche_views import mots_de_fiche, table_activites
 from dla_market.blueprints.catalogue.forms import RenvoyerForm
-from dla_market.catalogue import completude, operations, queries
+from dla_market.blueprints.catalogue.histoire_views import dires
+from dla_market.catalogue import completude, histoire, operations, queries
 from dla_market.catalogue.models import Prestataire
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
@@ -37,7 +38,15 @@ def publier(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        return _page("catalogue/publier.html", fiche, "Publier", form=form, manques=completude.manques(fiche))
+        return _page(
+            "catalogue/publier.html",
+            fiche,
+            "Publier",
+            form=form,
+            manques=completude.manques(fiche),
+            comparaison=histoire.depuis_la_lecture(session_courante(), fiche),
+            **dires(),
+        )
 
     if not form.validate_on_submit():
         return montrer()

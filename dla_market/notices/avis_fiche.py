@@ -1,0 +1,57 @@
+"""What the life of a fiche has to tell: to its prestataire, and to who answers for the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from dla_market.catalogue.models import Prestataire
+from dla_market.comptes.models import Organisation, Role, TypeOrganisation
+from dla_market.notices.avis import Avis, Charge
+
+ROLE_DE = {TypeOrganisation.DLA_REGIONAL: Role.REFERENT_REGIONAL, TypeOrganisation.PILOTE: Role.PILOTE}
+"""Whose business a suspension is, in each kind of organisation that may announce one."""
+
+
+def confirmation_a_rappeler(_session: Session, charge: Charge) -> Iterator[Avis]:
+    """To the prestataire: how long its fiche still holds, or that it does not any more."""
+    jours, fin = charge["jours"], date.fromisoformat(charge["fin"])
+    dernier = f"{fin.day}/{fin.month:02}/{fin.year}"
+    if jours > 0:
+        objet = f"Votre fiche est à confirmer avant le {dernier}"
+        corps = f"Il reste {jours} jour{'s' if jours > 1 else ''}. "
+    elif jours == 0:
+        objet = "Votre fiche est à confirmer aujourd’hui"
+        corps = "C’est son dernier jour. "
+    else:
+        objet = "Votre fiche n’est plus active"
+        corps = f"Elle n’a pas été confirmée avant le {dernier}. "
+    suite = "Sans confirmation, les DLA ne peuvent plus vous inviter sans le justifier. Relisez-la."
+    yield Avis(charge["prestataire_id"], objet, corps + suite, "/ma-fiche/confirmer")
+
+
+def suspension_annoncee(_session: Session, charge: Charge) -> Iterator[Avis]:
+    """To the prestataire, which is heard before anything is decided."""
+    limite = date.fromisoformat(charge["repondre_avant"])
+    yield Avis(
+        charge["prestataire_id"],
+        "Une suspension de votre fiche est envisagée",
+        f"Lisez pourquoi, et répondez jusqu’au {limite.day}/{limite.month:02}/{limite.year} inclus. "
+        "D’ici là, votre fiche reste dans le catalogue.",
+        "/ma-fiche/suspension",
+    )
+
+
+def suspension_repondue(session: Session, charge: Charge) -> Iterator[Avis]:
+    """To who announced it."""
+    organisation = session.get_one(Organisation, charge["organisation_id"])
+    prestataire = session.get_one(Prestataire, charge["prestataire_id"])
+    yield Avis(
+        organisation.id,
+        f"{prestataire.nom} a répondu",
+        "Lisez sa réponse, puis décidez de suspendre la fiche ou d’abandonner la procédure.",
+        f"/fiches/{prestataire.id}/suspension",
+        (ROLE_DE[organisation.type],),
+    )
