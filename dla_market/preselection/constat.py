@@ -6,11 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from dla_market.preselection.proposition import Propose, Proposition
-from dla_market.preselection.rules import CIBLE
 from dla_market.search import Requete, classement
 
 
-def constater(proposition: Proposition | None, *, cible: int = CIBLE) -> dict[str, Any] | None:
+def constater(proposition: Proposition | None) -> dict[str, Any] | None:
     """The questions, the rules' version, the results with rank, reasons and figures; None for none."""
     if proposition is None:
         return None
@@ -18,7 +17,7 @@ def constater(proposition: Proposition | None, *, cible: int = CIBLE) -> dict[st
     besoin["debut"] = proposition.besoin.debut.isoformat() if proposition.besoin.debut else None
     return {
         "version_des_regles": classement.VERSION,
-        "cible": cible,
+        "cible": proposition.cible,
         "besoin": besoin,
         "questions": [
             {"elargie": question.elargie, "requete": _requete(question.requete), "total": total}

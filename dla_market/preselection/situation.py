@@ -171,12 +171,14 @@ def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
             "après une mission ou un échange."
         ),
         "disponible_avant": lambda: Manque(
-            "Votre fiche dit que vous n’êtes disponible qu’après la date demandée.", "identite"
+            "Votre fiche dit que vous n’êtes disponible qu’après la date demandée.", "conditions"
         ),
         "referencements": lambda: Manque(
             f"Vous n’avez pas de référencement en cours en {_ou(nom, pose[nom], libelle)}."
         ),
-        "modes": lambda: Manque("Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "identite"),
+        "modes": lambda: Manque(
+            "Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "presentation"
+        ),
         "jamais_sollicite_par": lambda: Manque("Ce DLA vous a déjà passé commande."),
     }.get(nom)
     if dire is not None:
@@ -195,7 +197,7 @@ def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, .
     manques = []
     if document.disponible_le is None:
         manques.append(
-            Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "identite")
+            Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "conditions")
         )
     if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
         manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))

@@ -10,7 +10,6 @@ from dla_market.consultations.queries import ecartees_de
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.kernel import clock
 from dla_market.preselection.proposition import Proposition, proposer
-from dla_market.preselection.rules import CIBLE
 
 
 def proposition_de(session: Session, acteur: Acteur, ingenierie: Ingenierie) -> Proposition | None:
@@ -22,5 +21,4 @@ def proposition_de(session: Session, acteur: Acteur, ingenierie: Ingenierie) -> 
         ingenierie,
         le=clock.today(),
         ecartes=[e.prestataire_id for e in ecartees_de(session, acteur, ingenierie.id)],
-        cible=CIBLE,
     )

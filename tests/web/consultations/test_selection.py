@@ -49,7 +49,7 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
     for phrase in (
         "place offerte à un prestataire qualifié que votre DLA n’a jamais sollicité",
         "place offerte à un prestataire avalisé",
-        "Depuis 24 mois : 0 invitation dont 0 de votre DLA",
+        "Depuis 24 mois : aucune invitation, aucune commande",
         "Votre DLA ne lui a jamais passé commande",
         "Référencement en cours dans la région",
     ):
