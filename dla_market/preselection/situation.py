@@ -11,8 +11,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.referentiel.models import Departement
 from dla_market.search import (
     DocumentFiche,
     LigneResultat,
@@ -40,6 +42,7 @@ ACTIVITES = ("secteurs", "thematiques", "groupes")
 """Filters that must meet in one activity: they hold or fail together."""
 
 DEPARTEMENTS_MAX = 3
+SANS_REFERENCEMENT = "Un DLA devrait donner une raison écrite pour vous inviter."
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def situer(
         total=total,
         raisons=lignes[0].raisons if lignes else (),
         empeche=() if sort else empeche,
-        ameliore=_ameliorations(document, exacte),
+        ameliore=(*_referencement(session, document, exacte), *_ameliorations(document, exacte)),
     )
 
 
@@ -190,6 +193,19 @@ def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
     return " ou ".join(libelle(facette, code) for code in codes[:DEPARTEMENTS_MAX]) + (
         " ou d’autres" if len(codes) > DEPARTEMENTS_MAX else ""
     )
+
+
+def _referencement(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
+    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2)."""
+    en_cours = {un.region for un in document.referencements if un.tient(requete.le)}
+    if not requete.departements:
+        return [] if en_cours else [Manque(f"Aucun référencement en cours. {SANS_REFERENCEMENT}")]
+    departements = session.scalars(select(Departement).where(Departement.code.in_(requete.departements)))
+    ailleurs = [d.libelle for d in departements if not en_cours & {d.region_code, d.region_2012_code}]
+    return [
+        Manque(f"Aucun référencement en cours dans la région de ce département ({nom}). {SANS_REFERENCEMENT}")
+        for nom in sorted(ailleurs)[:DEPARTEMENTS_MAX]
+    ]
 
 
 def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, ...]:
