@@ -37,7 +37,7 @@ def test_it_does_not_and_says_what_is_missing(client, monde, question, attendu):
 
 def test_a_region_without_referencement_is_said(client, monde):
     dit = lire(client, monde.acteurs["prestataire"], "?departement=07")
-    assert "Aucun référencement en cours dans la région de ce département (Ardèche)" in dit
+    assert "Aucun référencement en cours dans la région de ce département" in dit
 
 
 def test_a_draft_is_read_as_if_it_were_published(client, monde):
