@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dla_market.preselection.proposition import Propose, Proposition
-from dla_market.preselection.rules import CIBLE
-from dla_market.search import Requete, classement
+from dla_market.search import Requete, Resultat, classement
+
+PREMIERES = 20
+"""How many lines of a search are kept besides those of the prestataires chosen."""
 
 
-def constater(proposition: Proposition | None, *, cible: int = CIBLE) -> dict[str, Any] | None:
-    """The questions, the rules' version, the results with rank, reasons and figures; None for none."""
+@dataclass(frozen=True)
+class RechercheFaite:
+    """A search of the catalogue that found who was kept, asked again at the launch."""
+
+    adresse: str
+    mots: Sequence[str]
+    requete: Requete
+    resultat: Resultat
+
+
+def constater(
+    proposition: Proposition | None, recherches: Sequence[RechercheFaite] = (), retenus: Collection[int] = ()
+) -> dict[str, Any] | None:
+    """The questions, the rules' version, the results with rank, reasons and figures; None for none.
+
+    Of the searches behind a choice, the first lines and those of the prestataires kept, with their ranks.
+    """
     if proposition is None:
         return None
     besoin = asdict(proposition.besoin)
     besoin["debut"] = proposition.besoin.debut.isoformat() if proposition.besoin.debut else None
     return {
         "version_des_regles": classement.VERSION,
-        "cible": cible,
+        "cible": proposition.cible,
         "besoin": besoin,
         "questions": [
             {"elargie": question.elargie, "requete": _requete(question.requete), "total": total}
@@ -26,6 +44,26 @@ def constater(proposition: Proposition | None, *, cible: int = CIBLE) -> dict[st
         ],
         "places_vides": list(proposition.places_vides),
         "resultats": [_resultat(resultat) for resultat in proposition.resultats],
+        "recherches": [_recherche(une, retenus) for une in recherches],
+    }
+
+
+def _recherche(faite: RechercheFaite, retenus: Collection[int]) -> dict[str, Any]:
+    return {
+        "adresse": faite.adresse,
+        "mots": list(faite.mots),
+        "requete": _requete(faite.requete),
+        "total": faite.resultat.total,
+        "resultats": [
+            {
+                "rang": rang,
+                "prestataire_id": ligne.id,
+                "prestataire": ligne.nom,
+                "raisons": [[raison.signe, raison.texte] for raison in ligne.raisons],
+            }
+            for rang, ligne in enumerate(faite.resultat.lignes, start=1)
+            if rang <= PREMIERES or ligne.id in retenus
+        ],
     }
 
 

@@ -26,6 +26,7 @@ from dla_market.preselection.rules import (
 )
 from dla_market.referencement.models import Referencement
 from dla_market.referencement.queries import sql_en_cours
+from dla_market.referentiel.reglages import entier
 from dla_market.search import IndexAbsent, LigneResultat, MoteurRecherche, Raison
 
 MOTIF_MAX = 300
@@ -59,6 +60,7 @@ class Proposition:
     """The answer to a need: the questions asked, how many each found, and the prestataires in order."""
 
     besoin: Besoin
+    cible: int
     questions: tuple[tuple[Question, int], ...]
     resultats: tuple[Propose, ...]
     places_vides: tuple[str, ...]
@@ -90,14 +92,13 @@ def proposer(
     *,
     le: date,
     ecartes: Collection[int] = (),
-    cible: int,
 ) -> Proposition | None:
     """Who could answer this ingénierie, those set aside left out; None while there is no index.
 
-    A wider question is asked only while those that could be invited are fewer than `cible`. Fiches that the
-    actor may not see are left out, whatever the index says.
+    A wider question is asked only while those that could be invited are fewer than aimed at (R2). Fiches
+    that the actor may not see are left out, whatever the index says.
     """
-    besoin = besoin_de(ingenierie)
+    besoin, cible = besoin_de(ingenierie), entier(session, "preselection_cible", le)
     faits = _Faits(session, acteur, ingenierie, besoin, le)
     posees: list[tuple[Question, int]] = []
     trouves: dict[int, tuple[Question, LigneResultat]] = {}
@@ -147,7 +148,7 @@ def _composer(
                 motif=motif_propose(pour, places.get(un), MOTIF_MAX),
             )
         )
-    return Proposition(faits.besoin, tuple(posees), tuple(resultats), places_vides(places))
+    return Proposition(faits.besoin, cible, tuple(posees), tuple(resultats), places_vides(places))
 
 
 class _Faits:
@@ -205,8 +206,12 @@ class _Faits:
         return un in self._references and self._fait_ce_mode(un)
 
     def avalise(self, un: int) -> bool:
-        """Whether it holds an aval that runs, for the secteur of the need."""
-        return any(m.secteur_code == self.besoin.secteur for m in self._marques.get(un, []))
+        """Whether it holds an aval that runs, for the secteur of the need or one of its thématiques."""
+        return any(
+            (m.secteur_code is None or m.secteur_code == self.besoin.secteur)
+            and (m.thematique_code is None or m.thematique_code in self.besoin.thematiques)
+            for m in self._marques.get(un, [])
+        )
 
     def raisons(self, un: int) -> tuple[Raison, ...]:
         """What these facts say for, against, or leave unknown."""

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-CIBLE = 4
-"""How many prestataires a proposal names (domain R2: three at least, four aimed at)."""
-
 PLACES_OFFERTES = 2
 
 
@@ -39,7 +36,7 @@ class Candidature:
     avalise: bool
 
 
-def placer(candidatures: Sequence[Candidature], cible: int = CIBLE) -> dict[int, Place]:
+def placer(candidatures: Sequence[Candidature], cible: int) -> dict[int, Place]:
     """Who has which place, given the candidates in the order of the search.
 
     The first ones by rank take all places but two. Of those left, the first that this DLA never used and the

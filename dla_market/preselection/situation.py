@@ -11,8 +11,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.referentiel.models import Departement
 from dla_market.search import (
     DocumentFiche,
     LigneResultat,
@@ -40,6 +42,7 @@ ACTIVITES = ("secteurs", "thematiques", "groupes")
 """Filters that must meet in one activity: they hold or fail together."""
 
 DEPARTEMENTS_MAX = 3
+SANS_REFERENCEMENT = "Un DLA devrait donner une raison écrite pour vous inviter."
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def situer(
         total=total,
         raisons=lignes[0].raisons if lignes else (),
         empeche=() if sort else empeche,
-        ameliore=_ameliorations(document, exacte),
+        ameliore=(*_referencement(session, document, exacte), *_ameliorations(document, exacte)),
     )
 
 
@@ -171,12 +174,14 @@ def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
             "après une mission ou un échange."
         ),
         "disponible_avant": lambda: Manque(
-            "Votre fiche dit que vous n’êtes disponible qu’après la date demandée.", "identite"
+            "Votre fiche dit que vous n’êtes disponible qu’après la date demandée.", "conditions"
         ),
         "referencements": lambda: Manque(
             f"Vous n’avez pas de référencement en cours en {_ou(nom, pose[nom], libelle)}."
         ),
-        "modes": lambda: Manque("Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "identite"),
+        "modes": lambda: Manque(
+            "Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "presentation"
+        ),
         "jamais_sollicite_par": lambda: Manque("Ce DLA vous a déjà passé commande."),
     }.get(nom)
     if dire is not None:
@@ -190,12 +195,25 @@ def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
     )
 
 
+def _referencement(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
+    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2)."""
+    en_cours = {un.region for un in document.referencements if un.tient(requete.le)}
+    if not requete.departements:
+        return [] if en_cours else [Manque(f"Aucun référencement en cours. {SANS_REFERENCEMENT}")]
+    departements = session.scalars(select(Departement).where(Departement.code.in_(requete.departements)))
+    ailleurs = [d.libelle for d in departements if not en_cours & {d.region_code, d.region_2012_code}]
+    return [
+        Manque(f"Aucun référencement en cours dans la région de ce département ({nom}). {SANS_REFERENCEMENT}")
+        for nom in sorted(ailleurs)[:DEPARTEMENTS_MAX]
+    ]
+
+
 def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, ...]:
     """What is unknown or old in the fiche, and costs it points or doubt in any search."""
     manques = []
     if document.disponible_le is None:
         manques.append(
-            Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "identite")
+            Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "conditions")
         )
     if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
         manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))

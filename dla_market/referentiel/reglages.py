@@ -78,6 +78,10 @@ CONNUS: Mapping[str, ReglageConnu] = {
             5, "commandes", 1, 100, "R49",
         ),
         ReglageConnu(
+            "preselection_cible", "Rotation", "Prestataires proposés d’après un besoin",
+            4, "prestataires", 3, 8, "R2",
+        ),
+        ReglageConnu(
             "piece_vigilance_mois", "Pièces", "Validité d’une attestation de vigilance",
             6, "mois", 1, 24, "R32",
         ),

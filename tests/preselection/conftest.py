@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dla_market.catalogue.models import Activite, Prestataire, Zone
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante, unit_of_work
 from dla_market.reseau.models import CentreRessources
@@ -60,6 +60,8 @@ def scene(app) -> Iterator[Scene]:
                     secteur_code="culture",
                     niveau=3,
                     motif="Vu à l’œuvre",
+                    preuve_nature=NaturePreuve.MISSION,
+                    preuve="Une mission de 2025",
                     etat=EtatAval.CONFIRME,
                     propose_par_id=monde.charge.utilisateur_id,
                     propose_le=clock.now(),

@@ -31,7 +31,6 @@ def demander(scene, ecartes=()):
         session.get_one(Ingenierie, scene.ingenierie_id),
         le=DEBUT.date(),
         ecartes=ecartes,
-        cible=4,
     )
 
 
@@ -100,9 +99,7 @@ def test_a_collective_need_asks_for_who_does_collective_ones(scene):
 def lancer(app, scene):
     with unit_of_work() as session:
         ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
-        proposition = proposer(
-            session, scene.monde.charge, scene.moteur(), ingenierie, le=DEBUT.date(), cible=4
-        )
+        proposition = proposer(session, scene.monde.charge, scene.moteur(), ingenierie, le=DEBUT.date())
         for un in proposition.proposes[:3]:
             operations.ajouter_selection(
                 session,

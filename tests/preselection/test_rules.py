@@ -28,19 +28,19 @@ def candidats(*traits: str) -> list[Candidature]:
     ],
 )
 def test_who_has_a_place(traits, attendu):
-    assert placer(candidats(*traits)) == attendu
+    assert placer(candidats(*traits), 4) == attendu
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=12))
 def test_what_always_holds(traits):
     tous = [Candidature(n, *trait) for n, trait in enumerate(traits)]
-    places = placer(tous)
+    places = placer(tous, 4)
     qualifies = {c.prestataire_id for c in tous if c.qualifie}
     assert set(places) <= qualifies
     assert len(places) == min(4, len(qualifies))
     assert sum(p is J for p in places.values()) <= 1
     assert sum(p is A for p in places.values()) <= 1
-    assert placer(tous) == places
+    assert placer(tous, 4) == places
 
 
 def test_a_place_that_nobody_took_is_said():

@@ -44,7 +44,7 @@ def test_a_long_list_of_news_is_cut():
 
 
 def garder(app, acteur, requete="secteur=sport", nom="Le sport", alerte=Alerte.QUOTIDIENNE) -> int:
-    with app.test_request_context(), unit_of_work() as session:
+    with unit_of_work() as session:
         return operations.enregistrer(
             session,
             acteur,
@@ -75,8 +75,7 @@ def reindexer(monde) -> None:  # noqa: F811  # see above
 
 
 def tour(app) -> int:
-    with app.test_request_context():
-        return veiller()
+    return veiller()  # as the worker does: in the application's context, with no request
 
 
 def messages():
@@ -159,7 +158,7 @@ def test_an_alert_turned_on_starts_from_now(app, monde):  # noqa: F811  # see ab
     acteur = monde.acteurs["chargee"]
     recherche = garder(app, acteur, alerte=Alerte.AUCUNE)
     un_nouveau(monde, "Pendant ce temps")
-    with app.test_request_context(), unit_of_work() as session:
+    with unit_of_work() as session:
         operations.modifier(
             session,
             acteur,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, request, url_for
 
-from dla_market.blueprints.catalogue.adresses import canonique
+from dla_market.blueprints.catalogue.adresses import LECTURE, canonique
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.export import COLONNES, LIGNES_MAX, colonnes_de, lignes
 from dla_market.blueprints.catalogue.resultats import interroger
@@ -31,8 +31,7 @@ def exporter() -> Reponse:
         "catalogue/exporter.html",
         titre="Exporter cette recherche",
         fil=[("Catalogue", url_for("catalogue.chercher")), ("Exporter", None)],
-        criteres=criteres,
-        puces=criteres.puces(connus),
+        mots=LECTURE.mots(canonique(criteres)),
         total=resultat.total if resultat else None,
         maximum=LIGNES_MAX,
         colonnes=colonnes_de(acteur, COLONNES),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import url_for
 
 from dla_market.blueprints.consultations.forms import LancerForm
-from dla_market.blueprints.consultations.propositions import proposition_de
+from dla_market.blueprints.consultations.propositions import constat_de
 from dla_market.consultations import operations
 from dla_market.consultations.operations.lancement import preparer
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.kernel.db import session_courante
-from dla_market.preselection.constat import constater
 from dla_market.web.ecriture import agir
 from dla_market.web.pages import Reponse, page
 from dla_market.web.scellement import coffre
@@ -28,7 +27,7 @@ def lancer(ingenierie: Ingenierie) -> Reponse:
             coffre(),
             ingenierie,
             justification=form.justification.data or "",
-            proposition=constater(proposition_de(session, acteur, ingenierie)),
+            proposition=constat_de(session, acteur, ingenierie),
         ),
         vers=lambda lancee: url_for("consultations.consulter", consultation_id=lancee.id),
         succes="La consultation est lancée.",

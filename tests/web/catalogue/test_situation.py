@@ -26,16 +26,18 @@ def test_it_comes_out_with_its_rank_and_its_reasons(client, monde):
     [
         ("?texte=zoologie", "« zoologie » n’est nulle part dans votre fiche"),
         ("?secteur=sport", "Vous n’avez pas déclaré d’activité en"),
-        ("?departement=975", ""),
         ("?departement=07&texte=", "Vous n’avez pas déclaré intervenir dans"),
-        ("?aval=inconnu", ""),
     ],
 )
 def test_it_does_not_and_says_what_is_missing(client, monde, question, attendu):
     dit = lire(client, monde.acteurs["prestataire"], question)
-    if attendu:
-        assert "Votre fiche ne ressort pas" in dit
-        assert attendu in dit
+    assert "Votre fiche ne ressort pas" in dit
+    assert attendu in dit
+
+
+def test_a_region_without_referencement_is_said(client, monde):
+    dit = lire(client, monde.acteurs["prestataire"], "?departement=07")
+    assert "Aucun référencement en cours dans la région de ce département" in dit
 
 
 def test_a_draft_is_read_as_if_it_were_published(client, monde):

@@ -49,7 +49,7 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
     for phrase in (
         "place offerte à un prestataire qualifié que votre DLA n’a jamais sollicité",
         "place offerte à un prestataire avalisé",
-        "Depuis 24 mois : 0 invitation dont 0 de votre DLA",
+        "Depuis 24 mois : aucune invitation, aucune commande",
         "Votre DLA ne lui a jamais passé commande",
         "Référencement en cours dans la région",
     ):
@@ -86,8 +86,14 @@ def test_an_origin_that_does_not_exist_is_refused(besoin, client):
 def test_the_frozen_shortlist_is_read_by_the_dla_and_its_region(besoin, client):
     scene, url = besoin
     client.se_connecter(scene.monde.charge)
-    for nom in ("Prestataire 1", "Prestataire 2", "Prestataire 3"):
+    for nom in ("Prestataire 1", "Prestataire 2"):
         client.poster(f"{url}/ajouter", formulaire_de(client.lire(url), nom, "ajouter"))
+    trouve = {
+        "prestataire_id": scene.prestataires[2],
+        "motif": "Lu",
+        "recherche": "/catalogue?secteur=culture",
+    }
+    client.poster(f"{url}/ajouter", trouve)
     client.poster(f"{url}/ecarter", {"prestataire_id": scene.prestataires[3], "motif": "Pas libre"})
     client.se_connecter(scene.monde.responsable)
     lancee = client.envoyer(f"/consultations/lancer/{scene.ingenierie_id}")
@@ -96,7 +102,13 @@ def test_the_frozen_shortlist_is_read_by_the_dla_and_its_region(besoin, client):
         client.se_connecter(acteur)
         assert client.lire(lancee.location).select_one("a[href$='/preselection']") is not None
         dit = texte(client.lire(f"{lancee.location}/preselection"))
-        for phrase in ("Pas libre", "proposé d’après le besoin", "Prestataire 2", "version", "Rang"):
+        for phrase in (
+            "Pas libre",
+            "proposé d’après le besoin",
+            "Prestataire 2",
+            "version",
+            "Recherche faite",
+        ):
             assert phrase in dit, phrase
     client.se_connecter(scene.monde.asso[0])
     assert client.get(f"{lancee.location}/preselection").status_code == 403
