@@ -50,6 +50,7 @@ GENS = {
     "rivieres": ("Inès", "Caron", Role.PRESTATAIRE, "rivieres"),
     "cours": ("Omar", "Sellier", Role.PRESTATAIRE, "cours"),
     "experte": ("Rose", "Lambert", Role.EXPERT, "centre"),
+    "expert": ("Sami", "Roy", Role.EXPERT, "centre"),
     "coordination": ("Hugo", "Marin", Role.COORDINATEUR, "centre"),
     "regional": ("Zoé", "Colin", Role.REFERENT_REGIONAL, "regional"),
     "pilote": ("Léa", "Martel", Role.PILOTE, "pilote"),
