@@ -10,6 +10,7 @@ from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.consultations.cli import creer_groupe_preselection
 from dla_market.demo.cli import groupe_demo
+from dla_market.expertise.cli import commandes as groupe_centres
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import session_courante
@@ -67,6 +68,7 @@ def enregistrer(app: Flask) -> None:
     for commande in (
         groupe_bilan,
         groupe_catalogue,
+        groupe_centres,
         groupe_demo,
         groupe_fichiers,
         groupe_fonds,

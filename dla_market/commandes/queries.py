@@ -83,6 +83,20 @@ def charger_evaluation(session: Session, acteur: Acteur, evaluation_id: int) -> 
     ).one_or_none()
 
 
+def evaluations_sans_reponse(acteur: Acteur, depuis: date) -> Select[Any]:
+    """What was said since that day of the actor's own missions, and not answered, the oldest first."""
+    return (
+        _enfant(Evaluation, acteur)
+        .where(
+            Commande.prestataire_id == acteur.organisation_id,
+            Evaluation.repondu_le.is_(None),
+            Evaluation.rendue_le >= instant_de_paris(depuis, time()),
+        )
+        .options(joinedload(Evaluation.commande))
+        .order_by(Evaluation.rendue_le, Evaluation.id)
+    )
+
+
 def charger_facture(session: Session, acteur: Acteur, facture_id: int) -> Facture | None:
     """An invoice of an order that the actor may see; a structure sees none (domain 2)."""
     return session.scalars(factures_visibles(acteur).where(Facture.id == facture_id)).one_or_none()
@@ -133,6 +147,7 @@ A_SUIVRE: Mapping[Role, tuple[Any, ...]] = {
         selectinload(Commande.livrables),
         joinedload(Commande.services_faits),
         joinedload(Commande.factures),
+        joinedload(Commande.evaluation_dla),
     ),
     Role.STRUCTURE: (
         joinedload(Commande.ingenierie).selectinload(Ingenierie.participations),

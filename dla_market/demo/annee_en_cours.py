@@ -23,6 +23,7 @@ from dla_market.demo.lots import Cles, Progres, instant
 from dla_market.demo.partages import histoires_partages
 from dla_market.demo.personnes import Distribution
 from dla_market.demo.scene import Histoire, Scene, monter
+from dla_market.demo.vie_du_centre import histoires_du_centre
 from dla_market.expertise import operations as expertise
 from dla_market.expertise.models import Aval, NaturePreuve
 from dla_market.expertise.rules import Preuve, Sujet
@@ -59,6 +60,7 @@ def jouer(
         diagnostic_a_valider(scene, aujourd_hui),
         diagnostic_en_cours(scene, aujourd_hui),
         aval_propose(scene, aujourd_hui),
+        *histoires_du_centre(scene, aujourd_hui),
         *histoires_partages(scene, aujourd_hui),
     ]
     derouler(scene, histoires)

@@ -13,6 +13,7 @@ from dla_market.demo.lots import Cles, Lots, Progres, accorder_sequences, est_vi
 from dla_market.demo.personnes import distribuer
 from dla_market.demo.solveur import resoudre
 from dla_market.demo.territoires import lire_territoires
+from dla_market.expertise.chargement import charger_centres
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
 from dla_market.referentiel import chargement as referentiel
@@ -44,5 +45,6 @@ def charger(
     comptes = ecrire_comptes(lots, distribution, cles, mot_de_passe, aujourd_hui)
     ecrire_avals(lots, france, distribution, cles, comptes, aujourd_hui)
     accorder_sequences(session)
+    charger_centres(session)
     annee_en_cours.jouer(session, coffre, france, distribution, cles, progres)
     return lignes

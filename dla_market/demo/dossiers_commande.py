@@ -6,6 +6,11 @@ from datetime import date, timedelta
 
 from dla_market.commandes import operations as commandes
 from dla_market.commandes.models import Commande, Facture
+from dla_market.commandes.operations_evaluations import (
+    NotesDla,
+    rendre_evaluation_dla,
+    repondre_evaluation,
+)
 from dla_market.commandes.operations_execution import (
     Notes,
     accepter_livrable,
@@ -101,7 +106,17 @@ def _facturer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
     notes = Notes(respect_cahier=5, ecoute=5, expertise=4, utilite=5, delais=4, recommandation=5)
     commentaire = "Une intervention claire, des outils que nous utilisons encore."
     structure = scene.acteur(dossier.structures[0], "structure")
-    rendre_evaluation(session, structure, commande, notes=notes, commentaire=commentaire)
+    avis = rendre_evaluation(session, structure, commande, notes=notes, commentaire=commentaire)
+    yield instant(limite + timedelta(days=95), 17, 45)
+    qui = scene.acteur(dossier.gagnant, "prestataire")
+    repondre_evaluation(session, qui, avis, "Merci : nous restons joignables pour la mise en route.")
+    rendre_evaluation_dla(
+        session,
+        qui,
+        commande,
+        notes=NotesDla(clarte_cahier=5, implication=4, delai_paiement=4),
+        commentaire="Un cahier des charges précis, une structure disponible.",
+    )
 
 
 def _deposer(scene: Scene, dossier: Dossier, commande: Commande) -> Facture:

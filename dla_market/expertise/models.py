@@ -88,7 +88,7 @@ class NatureLien(Enum):
     COMMERCE = "commerce"
 
 
-class LienPersonnel(Base):
+class LienInteret(Base):
     """A link that a person declares with an organisation; `fin` is its last day, None while it lasts."""
 
     __tablename__ = "lien_interet"

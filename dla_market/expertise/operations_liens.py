@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise.events import LienDeclare
-from dla_market.expertise.models import LienPersonnel, NatureLien
+from dla_market.expertise.models import LienInteret, NatureLien
 from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
@@ -27,13 +27,13 @@ def declarer(
     precision: str = "",
     debut: date | None = None,
     fin: date | None = None,
-) -> LienPersonnel:
+) -> LienInteret:
     """Declare one's own link with a prestataire; from now on the person stands back from its avals (R50).
 
     Raises RefusMetier for dates that do not follow each other, or are yet to come.
     """
     _verifier_dates(debut, fin)
-    lien = LienPersonnel(
+    lien = LienInteret(
         utilisateur_id=acteur.utilisateur_id,
         organisation_id=prestataire.id,
         nature=nature,
@@ -59,7 +59,7 @@ def declarer(
     return lien
 
 
-def terminer(session: Session, acteur: Acteur, lien: LienPersonnel, fin: date) -> LienPersonnel:
+def terminer(session: Session, acteur: Acteur, lien: LienInteret, fin: date) -> LienInteret:
     """Say the last day of a link. Raises RefusMetier where one is said already, or for an impossible day."""
     session.refresh(lien, with_for_update=True)
     if lien.fin is not None:

@@ -8,49 +8,46 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from dla_market.catalogue.models import LienInteret as LienDeFiche
-from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.models import LienDePrestataire, Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.expertise import rules
-from dla_market.expertise.models import LienPersonnel
+from dla_market.expertise.models import LienInteret
 from dla_market.expertise.models_centres import NomCentre, OrganismeCentre, QualiteOrganisme
 from dla_market.referentiel.noms import normaliser
 from dla_market.reseau.models import CentreRessources
 
 
-def visible_to(acteur: Acteur) -> Select[LienPersonnel]:
+def visible_to(acteur: Acteur) -> Select[LienInteret]:
     """A person's own links; for the coordination, those of all the people of its centre."""
     if acteur.role not in {Role.EXPERT, Role.COORDINATEUR}:
-        return select(LienPersonnel).where(false())
-    siens: list[ColumnElement[bool]] = [LienPersonnel.utilisateur_id == acteur.utilisateur_id]
+        return select(LienInteret).where(false())
+    siens: list[ColumnElement[bool]] = [LienInteret.utilisateur_id == acteur.utilisateur_id]
     if acteur.role is Role.COORDINATEUR:
         equipe = select(Adhesion.utilisateur_id).where(Adhesion.organisation_id == acteur.organisation_id)
-        siens.append(LienPersonnel.utilisateur_id.in_(equipe))
-    return select(LienPersonnel).where(or_(*siens))
+        siens.append(LienInteret.utilisateur_id.in_(equipe))
+    return select(LienInteret).where(or_(*siens))
 
 
-def charger(session: Session, acteur: Acteur, lien_id: int) -> LienPersonnel | None:
+def charger(session: Session, acteur: Acteur, lien_id: int) -> LienInteret | None:
     """A link that the actor may see."""
-    return session.scalars(visible_to(acteur).where(LienPersonnel.id == lien_id)).one_or_none()
+    return session.scalars(visible_to(acteur).where(LienInteret.id == lien_id)).one_or_none()
 
 
-def lister(session: Session, acteur: Acteur) -> Sequence[LienPersonnel]:
+def lister(session: Session, acteur: Acteur) -> Sequence[LienInteret]:
     """The links that the actor may see, those that last first."""
     return session.scalars(
         visible_to(acteur)
-        .options(joinedload(LienPersonnel.organisation))
-        .order_by(LienPersonnel.fin.is_not(None), LienPersonnel.fin.desc(), LienPersonnel.id)
+        .options(joinedload(LienInteret.organisation))
+        .order_by(LienInteret.fin.is_not(None), LienInteret.fin.desc(), LienInteret.id)
     ).all()
 
 
-def bloquants(
-    session: Session, utilisateur_id: int, organisation_id: int, today: date
-) -> list[LienPersonnel]:
+def bloquants(session: Session, utilisateur_id: int, organisation_id: int, today: date) -> list[LienInteret]:
     """The links of a person with an organisation that forbid it to vouch today (domain R50)."""
     liens = session.scalars(
-        select(LienPersonnel).where(
-            LienPersonnel.utilisateur_id == utilisateur_id, LienPersonnel.organisation_id == organisation_id
+        select(LienInteret).where(
+            LienInteret.utilisateur_id == utilisateur_id, LienInteret.organisation_id == organisation_id
         )
     )
     return [lien for lien in liens if rules.lien_bloque(lien, today)]
@@ -60,7 +57,7 @@ def noms(session: Session, acteur: Acteur) -> dict[int, str]:
     """The names of the people whose links the actor may see, by account."""
     rangees = session.execute(
         select(Utilisateur.id, Utilisateur.prenom, Utilisateur.nom).where(
-            Utilisateur.id.in_(visible_to(acteur).with_only_columns(LienPersonnel.utilisateur_id))
+            Utilisateur.id.in_(visible_to(acteur).with_only_columns(LienInteret.utilisateur_id))
         )
     )
     return {numero: f"{prenom} {nom}" for numero, prenom, nom in rangees}
@@ -70,7 +67,7 @@ def lien_de_la_fiche(session: Session, prestataire: Prestataire, centre_id: int)
     """The organisation with which a fiche declares a link, where it is the centre or a body behind it."""
     siens = {normaliser(nom) for nom in _noms_du_centre(session, centre_id)}
     for declare in session.scalars(
-        select(LienDeFiche.organisation).where(LienDeFiche.prestataire_id == prestataire.id)
+        select(LienDePrestataire.organisation).where(LienDePrestataire.prestataire_id == prestataire.id)
     ):
         dit = f" {normaliser(declare)} "
         if any(f" {nom} " in dit for nom in siens if nom):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from dla_market.comptes.models import Role
-from dla_market.expertise.models import Aval, LienPersonnel
+from dla_market.expertise.models import Aval, LienInteret
 from dla_market.notices.avis import Avis, Charge
 
 
@@ -52,7 +52,7 @@ def aval_repondu(session: Session, charge: Charge) -> Iterator[Avis]:
 
 def lien_declare(session: Session, charge: Charge) -> Iterator[Avis]:
     """To the coordination, which may have to give the prestataire's avals to someone else."""
-    lien = session.get_one(LienPersonnel, charge["lien_id"])
+    lien = session.get_one(LienInteret, charge["lien_id"])
     yield Avis(
         charge["centre_id"],
         f"Un lien d’intérêt déclaré : {lien.organisation.nom}",

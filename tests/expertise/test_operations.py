@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.catalogue.models import EtatFiche, LienDePrestataire, Prestataire
 from dla_market.comptes.models import Role
 from dla_market.expertise import operations, operations_liens, queries, queries_liens, rules
-from dla_market.expertise.models import Aval, EtatAval, LienPersonnel, NatureLien, NaturePreuve
+from dla_market.expertise.models import Aval, EtatAval, LienInteret, NatureLien, NaturePreuve
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
@@ -186,7 +186,7 @@ def test_qui_a_un_lien_se_recuse_de_tout(session, monde):
         proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
     with unit_of_work() as ecriture:
         operations_liens.terminer(
-            ecriture, qui["experte"], ecriture.get_one(LienPersonnel, lien), date(2026, 3, 9)
+            ecriture, qui["experte"], ecriture.get_one(LienInteret, lien), date(2026, 3, 9)
         )
     with clock.arretee_a(datetime(2029, 3, 10, 11, tzinfo=UTC)):
         assert proposer(qui["experte"], fiche_id, sujet=Sujet("environnement", "fiscalite"))
@@ -265,3 +265,16 @@ def test_un_aval_se_montre_avec_ses_noms_en_une_requete(session, monde):
     assert montre.confirme_par is None
     assert queries.charger(session, qui["dla"], aval) is None
     assert queries.secteurs_couverts(session, qui["autre"].organisation_id) == ["culture"]
+
+
+def test_la_fiche_qui_declare_un_lien_avec_le_centre_le_recuse(session, monde):
+    fiche_id, qui = monde
+    with unit_of_work() as ecriture:
+        ecriture.add(LienDePrestataire(prestataire_id=fiche_id, organisation="Le Réseau (administrateur)"))
+        ecriture.add(LienDePrestataire(prestataire_id=fiche_id, organisation="Une banque"))
+    with pytest.raises(RefusMetier, match="tout votre centre se récuse"):
+        proposer(qui["experte"], fiche_id)
+    with unit_of_work() as ecriture:
+        for lien in ecriture.scalars(select(LienDePrestataire)).all():
+            lien.organisation = "Réseautage"
+    assert proposer(qui["experte"], fiche_id)

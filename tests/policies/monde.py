@@ -14,16 +14,15 @@ from sqlalchemy.orm import Session
 from dla_market.accompagnement.models import Structure
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
 from dla_market.commandes import operations as commandes
+from dla_market.commandes import operations_evaluations as evaluations
 from dla_market.commandes import operations_execution as execution
 from dla_market.commandes import operations_factures as factures
+from dla_market.commandes.models import Commande, Evaluation
+from dla_market.commandes.operations_evaluations import NotesDla
+from dla_market.commandes.operations_execution import Notes
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
-from dla_market.expertise import operations as expertise
-from dla_market.expertise import operations_centres, operations_liens
-from dla_market.expertise.models import NatureLien, NaturePreuve
-from dla_market.expertise.models_centres import Axe
-from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.fonds.models import Convention
 from dla_market.ingenieries.models_ressources import RessourceJointe, UsageRessource
 from dla_market.kernel import clock
@@ -52,6 +51,7 @@ from dla_market.sollicitations.operations import Dossier
 from dla_market.sollicitations.rules import Demande
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
+from tests.policies.monde_centres import avaler, vie_du_centre
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """When the matrix is asked: everything has happened."""
@@ -63,6 +63,7 @@ OFFRES = ("CanariOffreUn", "CanariOffreDeux", "CanariOffreTrois")
 AVAL = "CanariAval"
 RIB = "CanariRib"
 NOTE = "CanariNote"
+EVALUATION, RIPOSTE, SUR_LE_DLA = "CanariEvaluation", "CanariRiposte", "CanariDuDla"
 MESSAGE = "CanariMessage"
 DEMANDE = "CanariDemande"
 REPONSE = "CanariReponse"
@@ -87,6 +88,7 @@ LECTEURS: dict[str, frozenset[str]] = {
     RIB: frozenset({"titulaire", "responsable", "gestionnaire"}),
     NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
+    **dict.fromkeys((EVALUATION, RIPOSTE, SUR_LE_DLA), DU_DLA | {"titulaire"}),
     RECHERCHE: frozenset({"charge"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14).
@@ -131,7 +133,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
                 contenu=base.contenu(prix, methode=canari),
             )
     suite = _mener_au_paiement(session, coffre, france, consultation)
-    aval = _avaler(session, centre, france.prestataires[0])
+    aval = avaler(session, centre, france.prestataires[0], f"{AVAL}, vu à l’œuvre.", NOTE)
     with clock.arretee_a(base.APRES):
         rib = pieces.deposer(
             session,
@@ -180,7 +182,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "aval_id": aval.id,
             "piece_id": rib.id,
             "genre": "rib",
-            **_vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
+            **vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
             "identifiant": message.identifiant,
             "annee": 2026,
@@ -231,6 +233,7 @@ def _mener_au_paiement(
             session, asso, commande, montant_centimes=commande.ttc_centimes
         )
         execution.certifier_service_fait(session, france.responsable, service)
+        evaluation = _evaluer(session, france.charge, titulaire, commande)
         facture = factures.deposer_facture(
             session,
             titulaire,
@@ -247,7 +250,20 @@ def _mener_au_paiement(
         "livrable_id": commande.livrables[0].id,
         "service_fait_id": service.id,
         "facture_id": facture.id,
+        "evaluation_id": evaluation.id,
     }
+
+
+def _evaluer(session: Session, charge: Acteur, titulaire: Acteur, commande: Commande) -> Evaluation:
+    """The DLA judges the mission; the provider answers, and judges the DLA."""
+    evaluation = execution.rendre_evaluation(
+        session, charge, commande, notes=Notes(4, 4, 4, 4, 4, 4), commentaire=EVALUATION
+    )
+    evaluations.repondre_evaluation(session, titulaire, evaluation, RIPOSTE)
+    evaluations.rendre_evaluation_dla(
+        session, titulaire, commande, notes=NotesDla(3, 3, 3), commentaire=SUR_LE_DLA
+    )
+    return evaluation
 
 
 def _du_dossier(session: Session, france: base.Monde, centre: CentreRessources) -> dict[str, Acteur]:
@@ -318,39 +334,6 @@ def _centre(session: Session, nom: str) -> CentreRessources:
     session.add(CentreSecteur(centre_id=centre.id, secteur_code="culture"))
     session.flush()
     return centre
-
-
-def _avaler(session: Session, centre: CentreRessources, prestataire: Prestataire) -> Any:
-    with clock.arretee_a(base.APRES):
-        expert = base.personne(session, "Eve", centre, Role.EXPERT)
-        coordination = base.personne(session, "Guy", centre, Role.COORDINATEUR)
-        aval = expertise.proposer(
-            session,
-            expert,
-            prestataire,
-            sujet=Sujet("culture"),
-            niveau=2,
-            motif=f"{AVAL}, vu à l’œuvre.",
-            preuve=Preuve(NaturePreuve.FORMATION, "Formation du réseau, mars 2026"),
-            note_interne=NOTE,
-        )
-        session.flush()
-        return expertise.confirmer(session, coordination, aval)
-
-
-def _vie_du_centre(
-    session: Session, centre: CentreRessources, qui: Acteur, prestataire: Prestataire
-) -> dict[str, int]:
-    """A post, an action, and the link that a person of the centre declares."""
-    with clock.arretee_a(base.APRES):
-        poste = operations_centres.ajouter_poste(
-            session, qui, centre, fonction="Animation", etp_centiemes=50, valide_du=clock.today()
-        )
-        action = operations_centres.ajouter_action(
-            session, qui, centre, annee=2026, axe=Axe.APPUYER, intitule="Relire les diagnostics"
-        )
-        lien = operations_liens.declarer(session, qui, prestataire, nature=NatureLien.FAMILLE)
-    return {"centre_id": centre.id, "poste_id": poste.id, "action_id": action.id, "lien_id": lien.id}
 
 
 def _demander(

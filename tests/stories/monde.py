@@ -52,6 +52,7 @@ GENS = {
     "cours": ("Omar", "Sellier", Role.PRESTATAIRE, "cours"),
     "neuve": ("Alix", "Renard", Role.PRESTATAIRE, "neuve"),
     "experte": ("Rose", "Lambert", Role.EXPERT, "centre"),
+    "expert": ("Sami", "Roy", Role.EXPERT, "centre"),
     "coordination": ("Hugo", "Marin", Role.COORDINATEUR, "centre"),
     "regional": ("Zoé", "Colin", Role.REFERENT_REGIONAL, "regional"),
     "pilote": ("Léa", "Martel", Role.PILOTE, "pilote"),

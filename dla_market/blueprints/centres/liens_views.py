@@ -10,7 +10,7 @@ from dla_market.catalogue import queries as fiches
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise import operations_liens, queries_liens, rules
-from dla_market.expertise.models import LienPersonnel, NatureLien
+from dla_market.expertise.models import LienInteret, NatureLien
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.web.actes import qui
@@ -70,7 +70,7 @@ def _declarer(prestataire: Prestataire, form: LienForm) -> Reponse:
     )
 
 
-def terminer_lien(lien: LienPersonnel) -> Reponse:
+def terminer_lien(lien: LienInteret) -> Reponse:
     """Say when a link ended."""
     form, titre = TerminerForm(), f"Dire la fin du lien\u00a0: {lien.organisation.nom}"
     retour = url_for("centres.lister_liens")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -10,9 +11,12 @@ from sqlalchemy.orm import Session
 from dla_market.blueprints.commandes import actes
 from dla_market.commandes import queries
 from dla_market.commandes.models import EtatFacture
+from dla_market.commandes.rules_evaluations import fin_de_reponse
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.kernel import clock
 from dla_market.policies.grid import a_le_droit
+from dla_market.referentiel import reglages
 from dla_market.web.attentes import Attente, attendre
 from dla_market.web.filters import montant_exact
 
@@ -63,8 +67,23 @@ def a_etablir(session: Session, acteur: Acteur) -> Iterable[Attente]:
     ]
 
 
+def avis_a_repondre(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """What was said of the prestataire's missions, while it may answer."""
+    today = clock.today()
+    delai = reglages.entier(session, "evaluation_reponse_jours", today)
+    requete = queries.evaluations_sans_reponse(acteur, today - timedelta(days=delai))
+    for evaluation in session.scalars(requete.limit(RECENTES)):
+        yield Attente(
+            "Lire un avis, et y répondre si vous voulez",
+            url_for("commandes.repondre_evaluation", evaluation_id=evaluation.id),
+            detail=f"commande {evaluation.commande.numero}, {evaluation.commande.objet}",
+            echeance=fin_de_reponse(clock.a_paris(evaluation.rendue_le).date(), delai),
+        )
+
+
 def enregistrer() -> None:
     """Tell the homes where to look."""
     attendre(commandes_en_attente, Role.RESPONSABLE, Role.CHARGE_MISSION, Role.PRESTATAIRE, Role.STRUCTURE)
     attendre(factures_en_attente, Role.GESTIONNAIRE)
+    attendre(avis_a_repondre, Role.PRESTATAIRE)
     attendre(a_etablir, Role.RESPONSABLE, Role.CHARGE_MISSION)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from dla_market.expertise.chargement import charger_centres
-from dla_market.expertise.models import LienPersonnel
+from dla_market.expertise.models import LienInteret
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.reseau.models import CentreRessources
@@ -82,7 +82,7 @@ def test_un_lien_declare_recuse_et_se_lit_a_la_coordination(client, monde, sessi
     assert client.envoyer(f"/avals/proposer/{fiche}", envoi).status_code == 409
     client.se_connecter(monde.acteurs["coordination"])
     assert "Salariée jusqu’en 2025" in client.lire("/liens-interets").text
-    lien = session.scalars(select(LienPersonnel.id)).one()
+    lien = session.scalars(select(LienInteret.id)).one()
     assert client.get(f"/liens-interets/{lien}/terminer").status_code == 403
     assert client.envoyer(f"/avals/proposer/{fiche}", envoi).status_code == 303
     client.se_connecter(monde.acteurs["experte"])

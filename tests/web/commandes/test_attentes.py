@@ -35,7 +35,7 @@ def test_what_waits_follows_the_mission(client, monde):
         "Donner votre avis sur la mission",
     ]
     monde.certifier(commande, commande.ttc_centimes)
-    assert attentes(client, monde.prestataire) == ["Déposer une facture"]
+    assert attentes(client, monde.prestataire) == ["Donner votre avis sur le DLA", "Déposer une facture"]
     monde.facturer(commande, 3_200_00, 640_00)
     assert attentes(client, monde.gestionnaire) == ["Contrôler la facture F-1"]
 
