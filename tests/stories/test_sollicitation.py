@@ -102,7 +102,7 @@ def suivre_et_repondre(j: Journee) -> None:
     experte = j.ouvrir_message("experte", "Une demande d’un DLA").lit(OBJET, "Nous cherchons.")
     experte.tient_sur_un_telephone().suivre("Lire le diagnostic").lit("Le loyer double.")
     experte.aller("/a-faire").suivre("Prendre en charge").envoyer("Prendre en charge")
-    experte.envoyer("Envoyer le message", texte="Dites le budget.").lit("Rose Lambert", "Quel budget ?")
+    experte.envoyer("Envoyer le message", texte="Dites le budget.").lit("Rose Lambert", "Dites le budget.")
     j.ouvrir_message("chargee", "Un message sur une demande").lit("Dites le budget.").envoyer(
         "Envoyer le message", texte="Quatre mille euros."
     )
