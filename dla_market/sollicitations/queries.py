@@ -126,7 +126,7 @@ def rechercher(acteur: Acteur, recherche: Recherche, today: date) -> Select[Any]
         joinedload(Sollicitation.dla),
         joinedload(Sollicitation.centre),
         selectinload(Sollicitation.structure),
-        selectinload(Sollicitation.prise_par),
+        joinedload(Sollicitation.prise_par),
     )
 
 
@@ -152,7 +152,7 @@ def a_suivre(session: Session, acteur: Acteur, *etats: EtatSollicitation) -> Seq
         .options(
             joinedload(Sollicitation.dla),
             joinedload(Sollicitation.centre),
-            selectinload(Sollicitation.prise_par),
+            joinedload(Sollicitation.prise_par),
         )
     ).all()
 
