@@ -108,7 +108,7 @@ COMPTES = (
         "Perlochet",
         Role.EXPERT,
         "culture",
-        "des avals qui arrivent à leur terme",
+        "une demande d’un DLA à prendre en charge, des avals qui arrivent à leur terme",
     ),
     Compte(
         "odile.coordination@ressources-culture.example",

@@ -127,6 +127,21 @@ CONNUS: Mapping[str, ReglageConnu] = {
             "evaluation_minimum", "Évaluations", "Évaluations à partir desquelles une moyenne se montre",
             3, "évaluations", 2, 20, "7.1",
         ),
+        ReglageConnu(
+            "sollicitation_prise_jours", "Centres de ressources",
+            "Délai pour prendre en charge une demande d’un DLA",
+            5, "jours", 1, 60, "usage",
+        ),
+        ReglageConnu(
+            "sollicitation_reponse_jours", "Centres de ressources",
+            "Délai pour répondre à une demande d’un DLA, s’il n’en souhaite pas d’autre",
+            15, "jours", 1, 120, "usage",
+        ),
+        ReglageConnu(
+            "sollicitation_lecture_jours", "Centres de ressources",
+            "Durée pour laquelle un centre lit encore un diagnostic après sa réponse",
+            30, "jours", 1, 180, "usage",
+        ),
     )
 }  # fmt: skip
 """Every setting, by code, in the order of the screen."""

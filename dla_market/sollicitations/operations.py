@@ -32,6 +32,7 @@ from dla_market.sollicitations.models import (
     Proposition,
     Sollicitation,
 )
+from dla_market.sollicitations.queries import delais_du
 from dla_market.sollicitations.rules import Demande
 from dla_market.sollicitations.states import PARCOURS
 
@@ -71,7 +72,7 @@ def envoyer(
     for objet in (dossier.structure, diagnostic, dossier.ingenierie):
         if objet is not None and objet.dla_id != dla.id:
             raise RefusMetier("Ce dossier est celui d’un autre DLA.", champ="dossier")
-    prise_avant, reponse_avant = rules.echeances(demande.souhaitee_le, today)
+    prise_avant, reponse_avant = rules.echeances(demande.souhaitee_le, today, delais_du(session, today))
     structure_id = dossier.structure.id if dossier.structure else None
     sollicitation = Sollicitation(
         reference=reference(session, dla, today),

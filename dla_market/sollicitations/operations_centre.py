@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from dla_market.sollicitations.events import (
 )
 from dla_market.sollicitations.models import EnvoiRessource, EtatSollicitation, Proposition, Sollicitation
 from dla_market.sollicitations.operations import cause_de, reference, verrouiller
+from dla_market.sollicitations.queries import delais_du
 from dla_market.sollicitations.states import PARCOURS
 
 
@@ -119,7 +121,7 @@ def repondre(
         session,
         acteur,
         cause=cause_de(sollicitation),
-        jusqu_au=clock.now() + rules.LECTURE_APRES_REPONSE,
+        jusqu_au=clock.now() + timedelta(days=delais_du(session, clock.today()).lecture),
     )
     session.flush()
     journaliser(
@@ -153,7 +155,7 @@ def reorienter(
     sollicitation.finie_le = clock.now()
     rendre_diagnostic(session, acteur, cause=cause_de(sollicitation))
     today = clock.today()
-    prise_avant, reponse_avant = rules.echeances(None, today)
+    prise_avant, reponse_avant = rules.echeances(None, today, delais_du(session, today))
     suite = Sollicitation(
         **{nom: getattr(sollicitation, nom) for nom in REPRIS},
         reference=reference(session, sollicitation.dla, today),

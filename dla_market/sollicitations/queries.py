@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.referentiel import reglages
 from dla_market.reseau.models import CentreRessources
 from dla_market.ressources.models import Edition, Ressource
 from dla_market.sollicitations.models import (
@@ -22,6 +23,7 @@ from dla_market.sollicitations.models import (
     Proposition,
     Sollicitation,
 )
+from dla_market.sollicitations.rules import Delais
 
 ROLES_DLA = frozenset({Role.CHARGE_MISSION, Role.RESPONSABLE})
 ROLES_CENTRE = frozenset({Role.EXPERT, Role.COORDINATEUR})
@@ -82,6 +84,15 @@ def charger_proposition(session: Session, acteur: Acteur, proposition_id: int) -
     ).one_or_none()
 
 
+def delais_du(session: Session, jour: date) -> Delais:
+    """The delays in force on a day of Paris."""
+    return Delais(
+        prise=reglages.entier(session, "sollicitation_prise_jours", jour),
+        reponse=reglages.entier(session, "sollicitation_reponse_jours", jour),
+        lecture=reglages.entier(session, "sollicitation_lecture_jours", jour),
+    )
+
+
 def sql_en_retard(today: date) -> ColumnElement[bool]:
     """The SQL twin of rules.en_retard."""
     return or_(
@@ -115,7 +126,7 @@ def rechercher(acteur: Acteur, recherche: Recherche, today: date) -> Select[Any]
         joinedload(Sollicitation.dla),
         joinedload(Sollicitation.centre),
         selectinload(Sollicitation.structure),
-        selectinload(Sollicitation.prise_par),
+        joinedload(Sollicitation.prise_par),
     )
 
 
@@ -141,7 +152,7 @@ def a_suivre(session: Session, acteur: Acteur, *etats: EtatSollicitation) -> Seq
         .options(
             joinedload(Sollicitation.dla),
             joinedload(Sollicitation.centre),
-            selectinload(Sollicitation.prise_par),
+            joinedload(Sollicitation.prise_par),
         )
     ).all()
 

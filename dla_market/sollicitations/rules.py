@@ -16,12 +16,6 @@ LIBELLES_NATURE = {
     NatureSollicitation.RESSOURCE: "Trouver une ressource",
     NatureSollicitation.QUESTION: "Poser une autre question",
 }
-DELAI_PRISE = timedelta(days=5)
-"""Days in which a centre says who follows a sollicitation; local practice."""
-DELAI_REPONSE = timedelta(days=15)
-"""Days in which a centre answers where the DLA has wished for no date; local practice."""
-LECTURE_APRES_REPONSE = timedelta(days=30)
-"""How long a lent diagnostic may still be read once answered, where the DLA forgets to close."""
 
 
 class Suivie(Protocol):
@@ -68,10 +62,19 @@ def refus_demande(demande: Demande, today: date, *, diagnostic: bool) -> tuple[s
     return None
 
 
-def echeances(souhaitee_le: date | None, today: date) -> tuple[date, date]:
+@dataclass(frozen=True)
+class Delais:
+    """The settings of practice: days to take in charge, to answer, and to read a diagnostic after that."""
+
+    prise: int = 5
+    reponse: int = 15
+    lecture: int = 30
+
+
+def echeances(souhaitee_le: date | None, today: date, delais: Delais) -> tuple[date, date]:
     """The last days to take in charge and to answer: what the DLA wishes, else the usual delays."""
-    reponse = souhaitee_le or today + DELAI_REPONSE
-    return min(today + DELAI_PRISE, reponse), reponse
+    reponse = souhaitee_le or today + timedelta(days=delais.reponse)
+    return min(today + timedelta(days=delais.prise), reponse), reponse
 
 
 def echeance(sollicitation: Suivie) -> date | None:

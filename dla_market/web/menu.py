@@ -38,12 +38,16 @@ ENTREES = (
     ("Avals", "expertise.lister", "aval:lister"),
     ("Centres", "centres.lister", "centre:lister"),
     ("Demandes", "sollicitations.lister", "sollicitation:repondre"),
-    ("Ressources", "ressources.lister", "ressource:lister"),
+    ("Ressources", "ressources.lister", "ressource:creer"),
     ("Fonds", "fonds.courant", "fonds:lister"),
     ("Bilan", "bilan.courant", "bilan:consulter"),
     ("Réglages", "reglages.lister", "reglage:lister"),
     ("Synonymes", "synonymes.lister", "synonyme:lister"),
 )
+
+
+FAMILLES = {"ressources": "centres", "sollicitations": "centres"}
+"""Rooms that stand under another one's entry, for who has no entry of theirs: a menu stays short."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,9 @@ def menu_de(acteur: Acteur, app: Flask) -> list[EntreeMenu]:
     """The rooms that the actor's role may enter, in the order of the work."""
     ici = request.endpoint or ""
     entrees = [e for e in ENTREES if a_le_droit(acteur, e[2]) and e[1] in app.view_functions]
-    courante = next((e for e in entrees if e[1] == ici), None) or next(
-        (e for e in entrees if e[1].split(".")[0] == ici.split(".")[0]), None
-    )
+    piece = ici.split(".")[0]
+    pieces = [e for p in (piece, FAMILLES.get(piece)) for e in entrees if e[1].split(".")[0] == p]
+    courante = next((e for e in entrees if e[1] == ici), None) or next(iter(pieces), None)
     return [EntreeMenu(e[0], url_for(e[1]), e is courante) for e in entrees]
 
 

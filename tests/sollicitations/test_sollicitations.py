@@ -251,7 +251,7 @@ def test_the_rule_of_late_ones_and_its_sql_twin_agree(france):
     ],
 )
 def test_by_when_a_centre_answers(souhaitee, attendues):
-    assert rules.echeances(souhaitee, date(2026, 11, 23)) == attendues
+    assert rules.echeances(souhaitee, date(2026, 11, 23), rules.Delais()) == attendues
 
 
 @pytest.mark.parametrize(

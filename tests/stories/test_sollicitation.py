@@ -90,7 +90,7 @@ def demander(j: Journee) -> None:
     assert not lit_le_diagnostic(j, j.qui("experte"))
     chargee = j.qui("chargee").aller(j.ou["diagnostic"]).suivre("Demander à un centre")
     chargee.tient_sur_un_telephone()
-    chargee.envoyer("Envoyer la demande", nature="specialiste", objet=OBJET, texte="Qui saurait ?").lit(
+    chargee.envoyer("Envoyer la demande", nature="specialiste", objet=OBJET, texte="Nous cherchons.").lit(
         "Choisissez un centre de ressources."
     )
     choisir_le_centre(chargee).envoyer("Envoyer la demande").lit("le centre est prévenu", OBJET)
@@ -99,11 +99,11 @@ def demander(j: Journee) -> None:
 
 def suivre_et_repondre(j: Journee) -> None:
     """An expert takes it, asks, names a prestataire that the centre knows, answers with the guide."""
-    experte = j.ouvrir_message("experte", "Une demande d’un DLA").lit(OBJET, "Qui saurait ?")
+    experte = j.ouvrir_message("experte", "Une demande d’un DLA").lit(OBJET, "Nous cherchons.")
     experte.tient_sur_un_telephone().suivre("Lire le diagnostic").lit("Le loyer double.")
     experte.aller("/a-faire").suivre("Prendre en charge").envoyer("Prendre en charge")
-    experte.envoyer("Envoyer le message", texte="Quel budget ?").lit("Rose Lambert", "Quel budget ?")
-    j.ouvrir_message("chargee", "Un message sur une demande").lit("Quel budget ?").envoyer(
+    experte.envoyer("Envoyer le message", texte="Dites le budget.").lit("Rose Lambert", "Dites le budget.")
+    j.ouvrir_message("chargee", "Un message sur une demande").lit("Dites le budget.").envoyer(
         "Envoyer le message", texte="Quatre mille euros."
     )
     experte.aller("/a-faire").suivre("Répondre au DLA").lit("Quatre mille euros.")
@@ -139,7 +139,7 @@ def rendre_compte(j: Journee) -> None:
         nature="question",
         secteur="environnement",
         objet="Une autre question",
-        texte="Laquelle ?",
+        texte="La voici.",
     )
     clock.avancer_de(timedelta(days=6))
     coordination = j.qui("coordination").aller("/sollicitations").lit("Une autre question", "En retard")

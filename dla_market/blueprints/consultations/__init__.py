@@ -29,7 +29,7 @@ from dla_market.blueprints.consultations.chargement import (
     charger_question,
     charger_selection,
 )
-from dla_market.blueprints.consultations.documents_views import pv_choix, pv_ouverture
+from dla_market.blueprints.consultations.documents_views import cahier_envoye, pv_choix, pv_ouverture
 from dla_market.blueprints.consultations.invitables_views import demander_provisoire, justifier_selection
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
@@ -126,6 +126,7 @@ PAGES: tuple[tuple[Vue, str, str, tuple[str, ...]], ...] = (
     (prolonger, "/prolonger", "prolonger", ACTE),
     (preselection_figee, "/preselection", "lire_preselection", ("GET",)),
     (ouvrir, "/ouvrir", "ouvrir", ACTE),
+    (cahier_envoye, "/cahier.pdf", "consulter", ("GET",)),
     (proces_verbal, "/proces-verbal", "lire_offres", ("GET",)),
     (pv_ouverture, "/proces-verbal/ouverture.pdf", "lire_offres", ("GET",)),
     (pv_choix, "/proces-verbal/choix.pdf", "lire_offres", ("GET",)),

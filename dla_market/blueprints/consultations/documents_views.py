@@ -11,6 +11,7 @@ from dla_market.consultations.models import Consultation, ProcesVerbal
 from dla_market.documents.proces_verbaux import pdf_choix, pdf_ouverture
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import acteur_courant
+from dla_market.web.cahiers import telecharger_cahier
 from dla_market.web.pages import Reponse, telechargement
 
 
@@ -21,6 +22,11 @@ def _lisible(consultation: Consultation, nature: str) -> ProcesVerbal:
     if not queries.lit_les_offres(session, acteur, consultation):
         abort(403)
     return queries.proces_verbal(session, consultation, nature) or abort(404)
+
+
+def cahier_envoye(consultation: Consultation) -> Reponse:
+    """The cahier des charges that the invited read."""
+    return telecharger_cahier(consultation)
 
 
 def pv_ouverture(consultation: Consultation) -> Reponse:

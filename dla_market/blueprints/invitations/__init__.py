@@ -5,6 +5,7 @@ from flask import Blueprint
 from dla_market.blueprints.invitations.attentes import attentes_prestataire
 from dla_market.blueprints.invitations.chargement import charger_invitation
 from dla_market.blueprints.invitations.invitation_views import (
+    cahier_recu,
     consulter,
     lister,
     poser_question,
@@ -20,6 +21,7 @@ UNE = "/<int:invitation_id>"
 
 route(bp, "/", lister, permission="invitation:lister")
 route(bp, UNE, consulter, permission="invitation:consulter", charge=charger_invitation)
+route(bp, f"{UNE}/cahier.pdf", cahier_recu, permission="invitation:consulter", charge=charger_invitation)
 route(
     bp,
     f"{UNE}/repondre",

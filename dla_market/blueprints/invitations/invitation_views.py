@@ -16,6 +16,7 @@ from dla_market.kernel.pagination import paginer
 from dla_market.referentiel.models import Motif
 from dla_market.referentiel.queries import entrees
 from dla_market.web.acteurs import acteur_courant
+from dla_market.web.cahiers import telecharger_cahier
 from dla_market.web.choix import choix
 from dla_market.web.ecriture import agir
 from dla_market.web.pages import Reponse, page
@@ -135,3 +136,8 @@ def poser_question(invitation: Invitation) -> Reponse:
         vers=f"{adresse(invitation)}#questions",
         succes="Votre question est transmise au DLA.",
     )
+
+
+def cahier_recu(invitation: Invitation) -> Reponse:
+    """The cahier des charges as a file."""
+    return telecharger_cahier(invitation.consultation)

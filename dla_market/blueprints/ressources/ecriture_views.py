@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -41,10 +42,7 @@ def creer() -> Reponse:
         fil=_fil((titre, None)),
         form=form,
         ressource=None,
-        natures=[
-            {"libelle": mots, "url": url_for("ressources.creer", nature=n.value), "courant": n is nature}
-            for n, mots in LIBELLES_NATURE.items()
-        ],
+        natures=_onglets(nature),
     )
     return acte(
         form,
@@ -53,6 +51,13 @@ def creer() -> Reponse:
         vers=adresse,
         succes="Le brouillon est enregistré : vous seuls le voyez.",
     )
+
+
+def _onglets(nature: NatureRessource) -> list[dict[str, Any]]:
+    return [
+        {"libelle": mots, "url": url_for("ressources.creer", nature=n.value), "courant": n is nature}
+        for n, mots in LIBELLES_NATURE.items()
+    ]
 
 
 def _nature_demandee() -> NatureRessource:

@@ -49,7 +49,7 @@ def envoyer() -> Reponse:
 
 def _formulaire() -> EnvoyerForm:
     """The centres, secteurs and files to choose from; what the address says is chosen."""
-    session, acteur, connus = session_courante(), qui(), nomenclatures()
+    session, acteur = session_courante(), qui()
     dossier = request.args.get("dossier", "")
     relire = dossier.startswith("diagnostic-")
     form = EnvoyerForm(
@@ -60,6 +60,15 @@ def _formulaire() -> EnvoyerForm:
             "secteur": secteur_du_dossier(session, acteur, dossier) if dossier else "",
         }
     )
+    _offrir_nomenclatures(session, form)
+    form.dossier.choices = choix(
+        dossiers_possibles(session, acteur, dossier).items(), vide="Aucun dossier en particulier"
+    )
+    return form
+
+
+def _offrir_nomenclatures(session: Session, form: EnvoyerForm) -> None:
+    connus = nomenclatures()
     centres = queries.centres(session, clock.today())
     form.centre.choices = choix(
         ((str(c.id), _dire_centre(c.nom, [s.secteur_code for s in c.secteurs])) for c in centres),
@@ -67,10 +76,6 @@ def _formulaire() -> EnvoyerForm:
     )
     form.secteur.choices = choix(connus.secteurs.items(), vide="Choisissez…")
     form.thematique.choices = choix(connus.thematiques.items(), vide="Toutes, ou je ne sais pas")
-    form.dossier.choices = choix(
-        dossiers_possibles(session, acteur, dossier).items(), vide="Aucun dossier en particulier"
-    )
-    return form
 
 
 def _dire_centre(nom: str, secteurs: list[str]) -> str:

@@ -62,7 +62,7 @@ def envoyer(client, monde, dossier, **change):
     client.se_connecter(monde.acteurs["chargee"])
     reponse = client.envoyer(
         f"/sollicitations/nouvelle?dossier=diagnostic-{dossier['diagnostic']}",
-        {"centre": dossier["centre"], "objet": "Relire ce diagnostic", "texte": "Est-il juste ?", **change},
+        {"centre": dossier["centre"], "objet": "Relire ce diagnostic", "texte": "Est-il juste.", **change},
     )
     assert reponse.status_code == 303, reponse.get_data(as_text=True)
     return reponse.location
@@ -165,7 +165,7 @@ def test_messages_and_another_centre(client, monde, dossier):
     client.se_connecter(monde.acteurs["experte"])
     message = "form[action$=messages]"
     assert client.envoyer(adresse, {"texte": ""}, formulaire=message).status_code == 422
-    assert client.envoyer(adresse, {"texte": "Quel budget ?"}, formulaire=message).status_code == 303
+    assert client.envoyer(adresse, {"texte": "Dites le budget."}, formulaire=message).status_code == 303
     reponse = client.envoyer(
         f"{adresse}/reorienter", {"centre": dossier["autre"], "motif": "C’est de la culture."}
     )
@@ -173,12 +173,12 @@ def test_messages_and_another_centre(client, monde, dossier):
     assert client.get(f"{adresse}/repondre").status_code == 409
     suite = f"/sollicitations/{derniere().id}"
     client.se_connecter(monde.acteurs["ailleurs"])
-    assert "Est-il juste ?" in client.lire(suite).text
+    assert "Est-il juste." in client.lire(suite).text
     assert client.get(f"/diagnostics/{dossier['diagnostic']}").status_code == 404
     client.se_connecter(monde.acteurs["chargee"])
     page = client.lire(adresse)
     assert "C’est de la culture." in page.text
-    assert "Quel budget ?" in page.text
+    assert "Dites le budget." in page.text
     assert client.envoyer(suite, formulaire="form[action$=preter-le-diagnostic]").status_code == 303
     client.se_connecter(monde.acteurs["ailleurs"])
     client.lire(f"/diagnostics/{dossier['diagnostic']}")
