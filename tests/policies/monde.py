@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
@@ -19,6 +20,7 @@ from dla_market.commandes import operations_factures as factures
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
+from dla_market.consultations.models import OrigineSelection
 from dla_market.expertise import operations as expertise
 from dla_market.expertise import operations_centres, operations_liens
 from dla_market.expertise.models import NatureLien, NaturePreuve
@@ -34,6 +36,9 @@ from dla_market.notices.operations import deposer_courriel
 from dla_market.pieces import operations as pieces
 from dla_market.pieces.models import GenrePiece
 from dla_market.pieces.rules import Saisie
+from dla_market.referencement import operations_appel, operations_retrait
+from dla_market.referencement.models import Referencement
+from dla_market.referencement.rules import Critere
 from dla_market.reseau.models import (
     CentreRessources,
     CentreSecteur,
@@ -67,6 +72,7 @@ MESSAGE = "CanariMessage"
 DEMANDE = "CanariDemande"
 REPONSE = "CanariReponse"
 RECHERCHE = "CanariRecherche"
+RETRAIT = "CanariRetrait"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
 DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
@@ -88,6 +94,7 @@ LECTEURS: dict[str, frozenset[str]] = {
     NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
     RECHERCHE: frozenset({"charge"}),
+    RETRAIT: frozenset({"regional", "titulaire"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14).
 
@@ -143,6 +150,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             avec_antivirus=False,
         )
     demande = _demander(session, france, centre, ingenierie)
+    suite |= _referencer(session, france, autres)
     message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
@@ -318,6 +326,40 @@ def _centre(session: Session, nom: str) -> CentreRessources:
     session.add(CentreSecteur(centre_id=centre.id, secteur_code="culture"))
     session.flush()
     return centre
+
+
+def _referencer(session: Session, france: base.Monde, autres: dict[str, Acteur]) -> dict[str, int]:
+    """The call of the région and the next one's draft, a withdrawal announced, a provisional request."""
+    appel = {
+        "texte": "Un appel.",
+        "recours": "Écrivez.",
+        "debut": base.JOUR,
+        "fin": None,
+        "fin_convention": None,
+        "criteres": [Critere("Expérience")],
+    }
+    with clock.arretee_a(base.APRES):
+        brouillon = operations_appel.rediger_appel(session, france.referent, france.regional, **appel)
+        publie = operations_appel.publier_appel(session, france.referent, brouillon)
+        operations_appel.rediger_appel(session, france.referent, france.regional, **appel)
+        dossier = session.scalars(
+            select(Referencement).where(Referencement.prestataire_id == france.prestataires[0].id)
+        ).one()
+        retrait = operations_retrait.notifier_retrait(session, france.referent, dossier, RETRAIT)
+        ingenierie = base.une_ingenierie(session, france)
+        autre = session.get_one(Prestataire, autres["autre_prestataire"].organisation_id)
+        ligne = consultations.ajouter_selection(
+            session, france.charge, ingenierie, autre, origine=OrigineSelection.CONNU, motif="Connu"
+        )
+        session.flush()
+        provisoire = consultations.demander_provisoire(session, france.charge, ligne, "Spécialité rare")
+    session.flush()
+    return {
+        "appel_id": publie.id,
+        "referencement_id": dossier.id,
+        "retrait_id": retrait.id,
+        "provisoire_id": provisoire.id,
+    }
 
 
 def _avaler(session: Session, centre: CentreRessources, prestataire: Prestataire) -> Any:
