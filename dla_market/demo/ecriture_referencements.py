@@ -42,6 +42,7 @@ REPONSES = (
     "Nous travaillons déjà dans deux départements de la région, avec leurs réseaux associatifs.",
     "Aucun lien avec une structure accompagnée. Nous nous retirerions si cela changeait.",
 )
+VOISINES_DE_LA_DROME = ("93", "83", "91")
 EN_ATTENTE = 3
 """Prestataires from elsewhere who ask the région of the demo's DLA."""
 
@@ -67,7 +68,7 @@ def ecrire_referencements(
         ],
     )
     acceptes = list(_acceptes(france, cles, etats, debut, aujourd_hui))
-    _rapprocher_la_fin(acceptes, cles.de_la(*distribution.places["prestataire3"]), aujourd_hui)
+    _rapprocher_la_fin(acceptes, cles, distribution, aujourd_hui)
     demandes = list(_demandes(france, cles, etats, acceptes, aujourd_hui, distribution))
     rows = [
         _complet(rang, row | {"appel_id": appels[row["regional_id"]]})
@@ -131,9 +132,13 @@ def _acceptes(
             }
 
 
-def _rapprocher_la_fin(acceptes: list[dict[str, Any]], prestataire_id: int, aujourd_hui: date) -> None:
+def _rapprocher_la_fin(
+    acceptes: list[dict[str, Any]], cles: Cles, distribution: Distribution, aujourd_hui: date
+) -> None:
+    """One of the cast has two months left in the région of the demo's DLA."""
+    qui, ou = (cles.de_la(*distribution.places[place]) for place in ("prestataire3", "regional"))
     for row in acceptes:
-        if row["prestataire_id"] == prestataire_id:
+        if (row["prestataire_id"], row["regional_id"]) == (qui, ou):
             row["fin"] = aujourd_hui + timedelta(days=60)
 
 
@@ -156,14 +161,13 @@ def _demandes(
             )
     vise = cles.de_la(*distribution.places["regional"])
     rang_de = {(row["prestataire_id"], row["regional_id"]): n for n, row in enumerate(acceptes, start=1)}
-    ailleurs = [
-        (prestataire, regional)
-        for prestataire, regional in rang_de
-        if regional != vise and (prestataire, vise) not in rang_de
+    proches = [
+        (cles.de_la("prestataire", p.cle), regional_de[p.region])
+        for p in france.prestataires
+        if p.region in VOISINES_DE_LA_DROME and etats[p.cle] is EtatFiche.PUBLIEE
     ]
-    zones = {cles.de_la("prestataire", p.cle): p.zones for p in france.prestataires}
-    proches = [paire for paire in ailleurs if "26" in zones[paire[0]]] or ailleurs
-    for rang, (prestataire, regional) in enumerate(proches[:EN_ATTENTE]):
+    demandeurs = [paire for paire in proches if (paire[0], vise) not in rang_de][:EN_ATTENTE]
+    for rang, (prestataire, regional) in enumerate(demandeurs):
         demande = _demande(prestataire, vise, aujourd_hui - timedelta(days=4 + rang))
         if rang == 0:
             demande |= {
