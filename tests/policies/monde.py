@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
@@ -20,7 +19,6 @@ from dla_market.commandes import operations_factures as factures
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
-from dla_market.consultations.models import OrigineSelection
 from dla_market.expertise import operations as expertise
 from dla_market.expertise import operations_centres, operations_liens
 from dla_market.expertise.models import NatureLien, NaturePreuve
@@ -36,9 +34,6 @@ from dla_market.notices.operations import deposer_courriel
 from dla_market.pieces import operations as pieces
 from dla_market.pieces.models import GenrePiece
 from dla_market.pieces.rules import Saisie
-from dla_market.referencement import operations_appel, operations_retrait
-from dla_market.referencement.models import Referencement
-from dla_market.referencement.rules import Critere
 from dla_market.reseau.models import (
     CentreRessources,
     CentreSecteur,
@@ -57,6 +52,7 @@ from dla_market.sollicitations.operations import Dossier
 from dla_market.sollicitations.rules import Demande
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
+from tests.policies.referencements import RETRAIT, referencer
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """When the matrix is asked: everything has happened."""
@@ -72,7 +68,6 @@ MESSAGE = "CanariMessage"
 DEMANDE = "CanariDemande"
 REPONSE = "CanariReponse"
 RECHERCHE = "CanariRecherche"
-RETRAIT = "CanariRetrait"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
 DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
@@ -150,7 +145,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             avec_antivirus=False,
         )
     demande = _demander(session, france, centre, ingenierie)
-    suite |= _referencer(session, france, autres)
+    suite |= referencer(session, france, autres["autre_prestataire"].organisation_id)
     message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,
@@ -326,40 +321,6 @@ def _centre(session: Session, nom: str) -> CentreRessources:
     session.add(CentreSecteur(centre_id=centre.id, secteur_code="culture"))
     session.flush()
     return centre
-
-
-def _referencer(session: Session, france: base.Monde, autres: dict[str, Acteur]) -> dict[str, int]:
-    """The call of the région and the next one's draft, a withdrawal announced, a provisional request."""
-    appel = {
-        "texte": "Un appel.",
-        "recours": "Écrivez.",
-        "debut": base.JOUR,
-        "fin": None,
-        "fin_convention": None,
-        "criteres": [Critere("Expérience")],
-    }
-    with clock.arretee_a(base.APRES):
-        brouillon = operations_appel.rediger_appel(session, france.referent, france.regional, **appel)
-        publie = operations_appel.publier_appel(session, france.referent, brouillon)
-        operations_appel.rediger_appel(session, france.referent, france.regional, **appel)
-        dossier = session.scalars(
-            select(Referencement).where(Referencement.prestataire_id == france.prestataires[0].id)
-        ).one()
-        retrait = operations_retrait.notifier_retrait(session, france.referent, dossier, RETRAIT)
-        ingenierie = base.une_ingenierie(session, france)
-        autre = session.get_one(Prestataire, autres["autre_prestataire"].organisation_id)
-        ligne = consultations.ajouter_selection(
-            session, france.charge, ingenierie, autre, origine=OrigineSelection.CONNU, motif="Connu"
-        )
-        session.flush()
-        provisoire = consultations.demander_provisoire(session, france.charge, ligne, "Spécialité rare")
-    session.flush()
-    return {
-        "appel_id": publie.id,
-        "referencement_id": dossier.id,
-        "retrait_id": retrait.id,
-        "provisoire_id": provisoire.id,
-    }
 
 
 def _avaler(session: Session, centre: CentreRessources, prestataire: Prestataire) -> Any:
