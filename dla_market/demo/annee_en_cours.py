@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.models import Prestataire
 from dla_market.demo import avis
 from dla_market.demo.dossiers import DOSSIERS
+from dla_market.demo.dossiers_referencement import demande_ouverte, retrait_annonce
 from dla_market.demo.dossiers_vie import diagnostic_a_valider, diagnostic_en_cours, vivre
 from dla_market.demo.lignes import France2012
 from dla_market.demo.lots import Cles, Progres, instant
@@ -62,6 +63,8 @@ def jouer(
         aval_propose(scene, aujourd_hui),
         *histoires_du_centre(scene, aujourd_hui),
         *histoires_partages(scene, aujourd_hui),
+        demande_ouverte(scene, aujourd_hui),
+        retrait_annonce(scene, aujourd_hui),
     ]
     derouler(scene, histoires)
     avis.marquer_lus(session, aujourd_hui)

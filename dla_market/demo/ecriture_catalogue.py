@@ -20,12 +20,10 @@ from dla_market.catalogue.models import (
 )
 from dla_market.demo import lignes
 from dla_market.demo.aleas import hasard
+from dla_market.demo.ecriture_referencements import ecrire_referencements
 from dla_market.demo.lots import Cles, Lots, instant
 from dla_market.demo.personnes import Distribution
-from dla_market.referencement.models import EtatReferencement, Referencement
 
-VOISINES = {"54": "72", "74": "72", "94": "93", "01": "11", "02": "11", "03": "11", "04": "11", "06": "11"}
-"""Who references the prestataires of a région without a DLA R of its own: a choice of the demo."""
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
@@ -104,7 +102,7 @@ def ecrire_catalogue(
             for r in p.references
         ],
     )
-    _referencer(lots, france, cles, etats, aujourd_hui)
+    ecrire_referencements(lots, france, cles, etats, aujourd_hui, distribution)
 
 
 def _fiche(
@@ -135,35 +133,3 @@ def _fiche(
         "confirmee_le": confirmee if etat is EtatFiche.PUBLIEE else None,
         "cree_le": instant(p.cree, 10),
     }
-
-
-def _referencer(
-    lots: Lots,
-    france: lignes.France2012,
-    cles: Cles,
-    etats: dict[int, EtatFiche],
-    aujourd_hui: date,
-) -> None:
-    """Each published fiche is referenced by its région's DLA R, and by those of the régions it worked in."""
-    regional_de = {r.region: cles.de_la("regional", r.cle) for r in france.regionaux}
-    region_du_dla = {d.cle: d.region for d in france.dlas}
-    regions: dict[int, set[str]] = {p.cle: {p.region} for p in france.prestataires}
-    for commande in france.commandes:
-        regions[commande.prestataire].add(region_du_dla[commande.dla])
-    debut, fin = date(aujourd_hui.year - 1, 1, 1), date(aujourd_hui.year + 1, 12, 31)
-    rows = []
-    for p in france.prestataires:
-        acceptes = {regional_de.get(r) or regional_de[VOISINES[r]] for r in regions[p.cle]}
-        publiee = etats[p.cle] is EtatFiche.PUBLIEE
-        rows += [
-            {
-                "prestataire_id": cles.de_la("prestataire", p.cle),
-                "regional_id": regional,
-                "etat": EtatReferencement.ACCEPTE if publiee else EtatReferencement.DEMANDE,
-                "demande_le": debut - timedelta(days=45),
-                "debut": debut if publiee else None,
-                "fin": fin if publiee else None,
-            }
-            for regional in sorted(acceptes)
-        ]
-    lots.verser(Referencement, rows)

@@ -84,7 +84,7 @@ COMPTES = (
         "Jalimard",
         Role.PRESTATAIRE,
         "prestataire3",
-        "une invitation à laquelle répondre",
+        "une invitation à laquelle répondre, un référencement à renouveler",
     ),
     Compte(
         "tanguy.prestataire@demo.example",
@@ -100,7 +100,7 @@ COMPTES = (
         "Gornavel",
         Role.REFERENT_REGIONAL,
         "regional",
-        "des fiches à publier",
+        "des demandes de référencement, un retrait à conclure, des fiches à publier",
     ),
     Compte(
         "yann.expert@ressources-culture.example",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import CompoundSelect, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.models import Activite, Prestataire, Zone
-from dla_market.catalogue.queries import sql_active
+from dla_market.catalogue.models import Activite, ActiviteZone, Prestataire, Zone
+from dla_market.catalogue.queries import sql_active, validite
 from dla_market.referencement.models import Referencement
 from dla_market.referencement.queries import sql_en_cours
 from dla_market.referencement.territoires import territoires
@@ -19,27 +19,44 @@ Couverture = Mapping[tuple[str, str], int]
 
 
 def couverture(session: Session, today: date, regional_id: int | None = None) -> Couverture:
-    """How many prestataires, in one statement, for one région or for them all.
+    """How many prestataires, in one statement beside the settings, for one région or for them all.
 
     One counts in a cell where its fiche is published and confirmed, it works in the secteur and in the
     département, and the région of that département has accepted it, today included.
     """
-    territoire = territoires().subquery()
+    territoire, lieu = territoires().subquery(), _lieux().subquery()
     requete = (
-        select(Activite.secteur_code, Zone.departement_code, func.count(Prestataire.id.distinct()))
-        .select_from(Referencement)
+        select(
+            lieu.c.secteur_code,
+            lieu.c.departement_code,
+            func.count(Referencement.prestataire_id.distinct()),
+        )
         .join(territoire, territoire.c.regional_id == Referencement.regional_id)
         .join(Prestataire, Prestataire.id == Referencement.prestataire_id)
         .join(
-            Zone,
+            lieu,
             and_(
-                Zone.prestataire_id == Prestataire.id, Zone.departement_code == territoire.c.departement_code
+                lieu.c.prestataire_id == Referencement.prestataire_id,
+                lieu.c.departement_code == territoire.c.departement_code,
             ),
         )
-        .join(Activite, Activite.prestataire_id == Prestataire.id)
-        .where(sql_en_cours(today), sql_active(today))
-        .group_by(Activite.secteur_code, Zone.departement_code)
+        .where(sql_en_cours(today), sql_active(today, validite(session, today)))
+        .group_by(lieu.c.secteur_code, lieu.c.departement_code)
     )
     if regional_id is not None:
         requete = requete.where(Referencement.regional_id == regional_id)
     return {(secteur, departement): nombre for secteur, departement, nombre in session.execute(requete)}
+
+
+def _lieux() -> CompoundSelect[int, str, str]:
+    """Where each activity is done: in its own départements where it has some, else in those of the fiche."""
+    colonnes = (Activite.prestataire_id, Activite.secteur_code)
+    siens = select(ActiviteZone.activite_id).where(ActiviteZone.activite_id == Activite.id)
+    return union_all(
+        select(*colonnes, ActiviteZone.departement_code).join(
+            ActiviteZone, ActiviteZone.activite_id == Activite.id
+        ),
+        select(*colonnes, Zone.departement_code)
+        .join(Zone, Zone.prestataire_id == Activite.prestataire_id)
+        .where(~siens.exists()),
+    )

@@ -1,7 +1,4 @@
-"""What practice decides here: the term of a référencement, the notice before its end, the time to answer.
-
-One accessor for all: the dated settings of `referentiel` take its place without a caller being touched.
-"""
+"""What practice decides here: the term of a référencement, the notice before its end, the time to answer."""
 
 from __future__ import annotations
 
@@ -10,16 +7,22 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from dla_market.referentiel import reglages
+
 
 @dataclass(frozen=True)
 class Reglages:
     """Months of a référencement (R30), days before its end when it may be renewed, days to answer (4.2)."""
 
-    duree_mois: int = 36
-    preavis_jours: int = 90
-    contradictoire_jours: int = 15
+    duree_mois: int
+    preavis_jours: int
+    contradictoire_jours: int
 
 
-def reglages_du(session: Session, jour: date) -> Reglages:  # noqa: ARG001  # what a dated setting is asked with
+def reglages_du(session: Session, jour: date) -> Reglages:
     """The settings of a day."""
-    return Reglages()
+    return Reglages(
+        duree_mois=reglages.entier(session, "referencement_duree_mois", jour),
+        preavis_jours=reglages.entier(session, "referencement_preavis_jours", jour),
+        contradictoire_jours=reglages.entier(session, "contradictoire_jours", jour),
+    )

@@ -52,6 +52,7 @@ from dla_market.sollicitations.rules import Demande
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
 from tests.policies.monde_centres import avaler, vie_du_centre
+from tests.policies.referencements import RETRAIT, referencer
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """When the matrix is asked: everything has happened."""
@@ -90,6 +91,7 @@ LECTEURS: dict[str, frozenset[str]] = {
     MESSAGE: frozenset({"charge"}),
     **dict.fromkeys((EVALUATION, RIPOSTE, SUR_LE_DLA), DU_DLA | {"titulaire"}),
     RECHERCHE: frozenset({"charge"}),
+    RETRAIT: frozenset({"regional", "titulaire"}),
 }  # fmt: skip
 """Who may read each canary, by the actors' names. An aval's reason is for the network (domain 14).
 
@@ -145,6 +147,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             avec_antivirus=False,
         )
     demande = _demander(session, france, centre, ingenierie)
+    suite |= referencer(session, france, autres["autre_prestataire"].organisation_id)
     message = deposer_courriel(
         session,
         utilisateur_id=france.charge.utilisateur_id,

@@ -33,11 +33,16 @@ RESEAU = {
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
     "expertise.consulter", "centres.consulter", "centres.declarer_lien", "pieces.lister",
     "ressources.consulter", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
+    "referencement.demander",
 }  # fmt: skip
 """What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up.
 
-A ressource is offered to all of it.
+A ressource is offered to all of it; a call is answered by any prestataire.
 """
+
+
+CHEZ_SOI = ("/ma-fiche", "/mes-documents", "/mon-appel", "/mes-referencements")
+"""Where each finds their own, whoever they are."""
 
 
 def cases(app) -> list[tuple[str, str]]:
@@ -184,7 +189,7 @@ def test_nobody_passes_to_what_is_another_s(matrice):
         (endpoint, methode, a)
         for (endpoint, methode), ligne in attendues().items()
         if DROITS[endpoint].charge is not None and endpoint not in RESEAU
-        if not base_de(base.app, endpoint, ("/ma-fiche", "/mes-documents"))
+        if not base_de(base.app, endpoint, CHEZ_SOI)
         for a in ACTEURS
         if a.startswith("autre_") and ligne[a] == OUI
     ]

@@ -35,6 +35,8 @@ def lire_tout(client) -> dict[str, str]:
         lues[url] = reponse.get_data(as_text=True) if reponse.mimetype.startswith("text") else ""
         if reponse.mimetype == "text/html" and reponse.status_code == 200:
             soupe = BeautifulSoup(reponse.data, "html5lib")
+            for case in soupe.select(".couverture td a, .carte-et-tableau a"):
+                case.extract()  # thousands of cells, each the same search with another filter
             liens = [urldefrag(a["href"]).url for a in soupe.select("a[href]")]
             file.extend(
                 lien

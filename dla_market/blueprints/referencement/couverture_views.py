@@ -15,6 +15,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.referencement.couverture import Couverture
 from dla_market.referencement.couverture import couverture as compter
 from dla_market.referencement.territoires import departements_par_regional
+from dla_market.referentiel.models import Departement
 from dla_market.referentiel.queries import departements
 from dla_market.reseau.models import DlaRegional
 from dla_market.reseau.queries import regionaux
@@ -23,8 +24,8 @@ from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
 
 TITRE = "Où manque-t-il des prestataires\u00a0?"
-SEUILS = (0, 2, 5, 9)
-"""The last number of each tint of the map but the darkest: none, 1 or 2, 3 to 5, 6 to 9, 10 and more."""
+SEUILS = (0, 2, 9, 29)
+"""The last number of each tint of the map but the darkest: none, 1 or 2, 3 to 9, 10 to 29, 30 and more."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Ligne:
 
 @dataclass(frozen=True)
 class SurLaCarte:
-    """A département of the map; `teinte` goes from 0 (nobody) to 4."""
+    """A département of the map; `teinte` goes from 0 (nobody) to 4.
+
+    Where no DLA R answers for it, `nombre` is None and `teinte` « sans »: nobody could be référencé there.
+    """
 
     code: str
     libelle: str
-    nombre: int
-    teinte: int
+    nombre: int | None
+    teinte: int | str
     outre_mer: bool
     url: str
 
@@ -143,14 +147,17 @@ def _ligne(code: str, libelle: str, cases: list[Case]) -> Ligne:
 
 
 def _carte(session: Session, nombres: Couverture, secteur: str) -> list[SurLaCarte]:
-    return [
-        SurLaCarte(
-            d.code,
-            d.libelle,
-            nombre := nombres.get((secteur, d.code), 0),
-            sum(nombre > seuil for seuil in SEUILS),
-            d.outre_mer,
-            url_for("catalogue.chercher", secteur=secteur, departement=d.code),
-        )
-        for d in departements(session)
-    ]
+    suivis = frozenset[str]().union(*departements_par_regional(session).values())
+    return [_sur_la_carte(d, nombres, secteur, suivi=d.code in suivis) for d in departements(session)]
+
+
+def _sur_la_carte(d: Departement, nombres: Couverture, secteur: str, *, suivi: bool) -> SurLaCarte:
+    nombre = nombres.get((secteur, d.code), 0) if suivi else None
+    return SurLaCarte(
+        d.code,
+        d.libelle,
+        nombre,
+        "sans" if nombre is None else sum(nombre > seuil for seuil in SEUILS),
+        d.outre_mer,
+        url_for("catalogue.chercher", secteur=secteur, departement=d.code),
+    )

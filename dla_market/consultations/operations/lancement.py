@@ -129,7 +129,9 @@ def lancer(
         )
         for s in preparation.selections
     )
-    figee = figer_preselection(session, acteur, consultation, preparation.selections, proposition)
+    figee = figer_preselection(
+        session, acteur, consultation, preparation.selections, proposition, preparation.examens
+    )
     journaliser(
         session,
         acteur.auteur,

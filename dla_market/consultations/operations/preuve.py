@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Utilisateur
 from dla_market.consultations import cahier as fige
+from dla_market.consultations.invitables import Examen
 from dla_market.consultations.models import (
     Consultation,
     PreselectionFigee,
@@ -28,10 +29,12 @@ def figer_preselection(
     consultation: Consultation,
     selections: Sequence[Selection],
     proposition: Mapping[str, Any] | None,
+    examens: Mapping[int, Examen],
 ) -> PreselectionFigee:
     """Write what was proposed, kept and set aside, by whom and when: names and words, no row to follow.
 
-    `proposition` is plain values; None where the launch knew of no search.
+    `proposition` is plain values; None where the launch knew of no search. `examens` says where each stands
+    in the region of the DLA on that day.
     """
     ecartees = session.scalars(
         select(SelectionEcartee)
@@ -56,6 +59,9 @@ def figer_preselection(
                     "prestataire": s.prestataire.nom,
                     "origine": s.origine.value,
                     "motif": s.motif,
+                    "referencement": examens[s.prestataire_id].libelle,
+                    "objections": list(examens[s.prestataire_id].objections),
+                    "raison": s.justification,
                     "recherche": s.recherche,
                     "par": personnes[s.ajoutee_par_id],
                     "le": s.ajoutee_le.isoformat(),

@@ -185,7 +185,8 @@ def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     client.se_connecter(monde.pilote)
     page = client.lire("/couverture?secteur=environnement")
     assert page.select_one("svg use[href$='#26']")["class"] == ["teinte-1"]
-    assert page.select_one("svg use[href$='#75']")["class"] == ["teinte-0"]
+    assert page.select_one("svg use[href$='#38']")["class"] == ["teinte-0"]
+    assert page.select_one("svg use[href$='#75']")["class"] == ["teinte-sans"], "no DLA R answers for it"
     assert "974" in page.select_one(".carte-france .tuiles:not(.legende) li").text
     lien = next(a["href"] for a in page.select("table.couverture td a") if "region=" in a["href"])
     assert "Où manque-t-il" in client.lire(lien).h1.text
