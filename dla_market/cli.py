@@ -17,6 +17,7 @@ from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
+from dla_market.web.cli_comptes import groupe_comptes
 from dla_market.web.nomenclatures import libelle
 
 
@@ -58,6 +59,7 @@ def enregistrer(app: Flask) -> None:
     for commande in (
         groupe_bilan,
         groupe_catalogue,
+        groupe_comptes,
         groupe_demo,
         groupe_fonds,
         groupe_journal,

@@ -18,6 +18,7 @@ from dla_market.commandes import operations_execution as execution
 from dla_market.commandes import operations_factures as factures
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.comptes.operations import inviter
 from dla_market.consultations import operations as consultations
 from dla_market.expertise import operations as expertise
 from dla_market.expertise import operations_centres, operations_liens
@@ -69,7 +70,7 @@ REPONSE = "CanariReponse"
 RECHERCHE = "CanariRecherche"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
-DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
+DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme", "intervenant"}
 LECTEURS: dict[str, frozenset[str]] = {
     # lent to the centre for the time of a sollicitation
     DIAGNOSTIC: frozenset({"charge", "responsable", "structure", "expert", "coordination"}),
@@ -77,10 +78,10 @@ LECTEURS: dict[str, frozenset[str]] = {
     REPONSE: frozenset({"expert", "coordination"}),
     STRUCTURE: DU_DOSSIER,
     MISSION: DU_DOSSIER | {"financeur"},
-    OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire"}),
+    OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire", "intervenant"}),
     OFFRES[1]: frozenset({"charge", "responsable", "structure", "perdant"}),
     OFFRES[2]: frozenset({"charge", "responsable", "structure", "troisieme"}),
-    AVAL: frozenset({"expert", "coordination", "titulaire"}) | DU_DLA | {
+    AVAL: frozenset({"expert", "coordination", "titulaire", "intervenant"}) | DU_DLA | {
         "regional", "pilote", "autre_charge", "autre_responsable", "autre_gestionnaire", "autre_regional",
         "autre_expert", "autre_coordination",
     },
@@ -182,6 +183,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "genre": "rib",
             **_vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
+            **_entrees(session, france),
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
@@ -196,6 +198,18 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             **suite,
         },
     )
+
+
+def _entrees(session: Session, france: base.Monde) -> dict[str, Any]:
+    """Someone asked into the DLA, and a membership of it."""
+    lien = inviter(
+        session, france.charge.auteur, france.dla, courriel="suite@dla.example", role=Role.GESTIONNAIRE
+    )
+    return {
+        "invitation_membre_id": lien.invitation.id,
+        "jeton": lien.jeton,
+        "adhesion_id": france.gestionnaire.adhesion_id,
+    }
 
 
 def _nommer(france: base.Monde) -> None:
@@ -264,6 +278,7 @@ def _du_dossier(session: Session, france: base.Monde, centre: CentreRessources) 
         "titulaire": france.candidats[0],
         "perdant": france.candidats[1],
         "troisieme": france.candidats[2],
+        "intervenant": base.personne(session, "Max", france.prestataires[0], Role.INTERVENANT),
         "expert": base.personne(session, "Yann", centre, Role.EXPERT),
         "coordination": base.personne(session, "Odile", centre, Role.COORDINATEUR),
         "financeur": base.personne(session, "Marc", financeur, Role.FINANCEUR),

@@ -11,7 +11,7 @@ from dla_market.blueprints.commandes import actes
 from dla_market.commandes import queries
 from dla_market.commandes.models import EtatFacture
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role
+from dla_market.comptes.models import DU_PRESTATAIRE, Role
 from dla_market.policies.grid import a_le_droit
 from dla_market.web.attentes import Attente, attendre
 from dla_market.web.filters import montant_exact
@@ -65,6 +65,6 @@ def a_etablir(session: Session, acteur: Acteur) -> Iterable[Attente]:
 
 def enregistrer() -> None:
     """Tell the homes where to look."""
-    attendre(commandes_en_attente, Role.RESPONSABLE, Role.CHARGE_MISSION, Role.PRESTATAIRE, Role.STRUCTURE)
+    attendre(commandes_en_attente, Role.RESPONSABLE, Role.CHARGE_MISSION, *DU_PRESTATAIRE, Role.STRUCTURE)
     attendre(factures_en_attente, Role.GESTIONNAIRE)
     attendre(a_etablir, Role.RESPONSABLE, Role.CHARGE_MISSION)
