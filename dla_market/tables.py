@@ -2,8 +2,8 @@
 
 from dla_market.accompagnement import models as accompagnement
 from dla_market.catalogue import models as catalogue
-from dla_market.catalogue import vie
 from dla_market.catalogue import origines_models as origines
+from dla_market.catalogue import vie
 from dla_market.commandes import models as commandes
 from dla_market.comptes import invitations_models as invitations_membres
 from dla_market.comptes import models as comptes

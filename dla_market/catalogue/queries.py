@@ -79,20 +79,22 @@ def visible_to(acteur: Acteur) -> Select[Prestataire]:
 
 
 def a_publier_par(regional_id: int) -> ColumnElement[bool]:
-    """Submitted, with its seat in the region of this DLA R, whichever map names that region."""
-    return and_(
-        Prestataire.etat == EtatFiche.SOUMISE,
-        exists(
-            select(DlaRegional.id)
-            .join(
-                Departement,
-                or_(
-                    Departement.region_code == DlaRegional.region_code,
-                    Departement.region_2012_code == DlaRegional.region_code,
-                ),
-            )
-            .where(DlaRegional.id == regional_id, Departement.code == Prestataire.departement_code)
-        ),
+    """Submitted, with its seat in the region of this DLA R."""
+    return and_(Prestataire.etat == EtatFiche.SOUMISE, siege_dans_la_region(regional_id))
+
+
+def siege_dans_la_region(regional_id: int) -> ColumnElement[bool]:
+    """Its seat is in the region of this DLA R, whichever map names that region."""
+    return exists(
+        select(DlaRegional.id)
+        .join(
+            Departement,
+            or_(
+                Departement.region_code == DlaRegional.region_code,
+                Departement.region_2012_code == DlaRegional.region_code,
+            ),
+        )
+        .where(DlaRegional.id == regional_id, Departement.code == Prestataire.departement_code)
     )
 
 

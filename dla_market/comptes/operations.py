@@ -83,6 +83,23 @@ def inviter(
     return Lien(invitation, jeton)
 
 
+def inviter_ou_renvoyer(
+    session: Session, auteur: Auteur, organisation: Organisation, *, courriel: str, role: Role
+) -> Lien:
+    """The same where nobody was asked yet at this address; else a new link for who was."""
+    envoyee = session.scalars(
+        select(InvitationMembre).where(
+            InvitationMembre.organisation_id == organisation.id,
+            InvitationMembre.courriel == adresse_pliee(courriel),
+            InvitationMembre.role == role,
+            InvitationMembre.etat == EtatInvitationMembre.ENVOYEE,
+        )
+    ).first()
+    if envoyee is None:
+        return inviter(session, auteur, organisation, courriel=courriel, role=role)
+    return renvoyer(session, auteur, envoyee)
+
+
 def renvoyer(session: Session, auteur: Auteur, invitation: InvitationMembre) -> Lien:
     """Send a new link, good for its whole time; the one before opens nothing any more."""
     _verrouiller(session, invitation)

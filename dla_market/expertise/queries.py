@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import DU_PRESTATAIRE, Role, TypeOrganisation, Utilisateur
+from dla_market.comptes.models import DU_PRESTATAIRE, TypeOrganisation, Utilisateur
 from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.reseau.models import CentreRessources, CentreSecteur, CentreThematique

@@ -81,6 +81,12 @@ _GARDIENS: dict[Role, Fait] = {
 """Who looks after the members of an organisation: one of its own, its DLA for a structure, the pilots."""
 
 
+_REDACTEURS: dict[Role, Fait] = dict.fromkeys(
+    (CHARGE, RESPONSABLE, REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours
+)
+"""Who drafts a fiche for a prestataire to claim (domain 4.1)."""
+
+
 def _prestataire(fait: Fait) -> dict[Role, Fait]:
     """What an intervenant does too: read and prepare. What binds the firm is its administrators'."""
     return dict.fromkeys((PRESTATAIRE, INTERVENANT), fait)
@@ -121,6 +127,10 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "recherche:supprimer": _LES_SIENNES,
     "fiche:situer": {PRESTATAIRE: sa_fiche},
     "fiche:consulter": {**_RESEAU, **_prestataire(sa_fiche)},
+    "fiche:creer": _REDACTEURS,
+    "fiche:lister_proposees": _REDACTEURS,
+    "fiche:relancer": {**dict.fromkeys(_REDACTEURS, sa_maison), PILOTE: toujours},
+    "fiche:fusionner": {REGIONAL: toujours, PILOTE: toujours},
     "fiche:modifier": {PRESTATAIRE: sa_fiche},
     "fiche:soumettre": {PRESTATAIRE: sa_fiche},
     "fiche:confirmer": {PRESTATAIRE: sa_fiche},

@@ -130,7 +130,8 @@ def son_centre(acteur: Acteur, objet: Any) -> bool:
 
 def sa_maison(acteur: Acteur, objet: Any) -> bool:
     """The actor's own organisation, or a membership or an invitation of it."""
-    return bool(_maison(objet).id == acteur.organisation_id)
+    maison = _maison(objet)
+    return maison is not None and bool(maison.id == acteur.organisation_id)
 
 
 def structure_suivie(acteur: Acteur, objet: Any) -> bool:

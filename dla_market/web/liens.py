@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +25,32 @@ REPRISE = (
     "d’accompagnement. Ouvrez le lien pour la reprendre, la compléter et la soumettre. "
     f"{VAUT} Si cette fiche ne vous concerne pas, ne faites rien."
 )
+
+
+PROPOSITION = (
+    "Vous avez demandé une fiche au nom de {maison} dans le catalogue des prestataires du dispositif local "
+    "d’accompagnement. Ouvrez le lien pour créer votre compte, la compléter et la soumettre. "
+    f"{VAUT} Si vous n’avez rien demandé, ne faites rien."
+)
+DEJA = (
+    "Vous avez demandé une fiche au nom de {maison} dans le catalogue des prestataires du dispositif local "
+    "d’accompagnement. Il y en a déjà une. Connectez-vous si vous avez un compte, demandez une invitation à "
+    "la personne de votre organisation qui la tient, ou écrivez à votre DLA régional. Si vous n’avez rien "
+    "demandé, ne faites rien."
+)
+
+
+def ecrire_que_la_fiche_existe(session: Session, adresse: str, maison: str) -> None:
+    """The answer to who proposes what is there already: only their mailbox learns it."""
+    ecrire_a_une_adresse(
+        session,
+        adresse=adresse,
+        organisation_id=None,
+        objet="Votre fiche sur DLA Market",
+        corps=DEJA.format(maison=maison),
+        lien="/connexion",
+        cause=f"fiche_existe:{secrets.token_hex(16)}",
+    )
 
 
 def envoyer_lien(session: Session, lien: Lien, *, corps: str = INVITATION) -> InvitationMembre:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
+from dla_market.catalogue.origines_models import OrigineFiche
 from dla_market.commandes import operations as commandes
 from dla_market.commandes import operations_execution as execution
 from dla_market.commandes import operations_factures as factures
@@ -204,6 +205,14 @@ def _entrees(session: Session, france: base.Monde) -> dict[str, Any]:
     """Someone asked into the DLA, and a membership of it."""
     lien = inviter(
         session, france.charge.auteur, france.dla, courriel="suite@dla.example", role=Role.GESTIONNAIRE
+    )
+    session.add(
+        OrigineFiche(
+            prestataire_id=france.prestataires[0].id,
+            organisation_id=france.dla.id,
+            creee_le=clock.now(),
+            creee_par="Camille",
+        )
     )
     return {
         "invitation_membre_id": lien.invitation.id,

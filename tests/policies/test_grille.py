@@ -17,6 +17,7 @@ SANS_DROIT = ("security.", "static")
 def moteur():
     return "sqlite"
 
+
 ENTREES = {"comptes.rejoindre", "catalogue.proposer_ses_services"}
 """The doors by which someone without an account comes in: a link that was mailed, a form that mails one."""
 
