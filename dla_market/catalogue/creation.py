@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from dla_market.catalogue.doublons import nom_nu, ressemblances
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
-from dla_market.catalogue.origines_models import OrigineFiche
+from dla_market.catalogue.models_origines import OrigineFiche
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.comptes.operations import Lien, inviter_ou_renvoyer

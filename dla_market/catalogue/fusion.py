@@ -30,8 +30,8 @@ from sqlalchemy.orm import Session
 
 from dla_market.catalogue.events import FicheFusionnee, FicheModifiee
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire
+from dla_market.catalogue.models_origines import FusionFiche
 from dla_market.catalogue.operations import verrouiller
-from dla_market.catalogue.origines_models import FusionFiche
 from dla_market.catalogue.queries import charger_seule, siege_dans_la_region
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.events import InvitationMembreAcceptee, MembreRetire
-from dla_market.comptes.invitations_models import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
+from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.rules import (
     DELAI,
     ROLES,

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.invitations_models import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
+from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.rules import adresse_pliee, empreinte
 from dla_market.kernel import clock
 

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.comptes.invitations_models import InvitationMembre
+from dla_market.comptes.models_invitations import InvitationMembre
 from dla_market.comptes.operations import Lien
 from dla_market.kernel import clock
 from dla_market.notices.models import Message

@@ -1,7 +1,7 @@
 """How prestataires and people come in: intervenants, invitations to join, mails to an address, origins, mergers.
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0015b
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from dla_market.kernel.types import UtcDateTime
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015b"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from dla_market.comptes import operations, queries, rules
-from dla_market.comptes.invitations_models import InvitationMembre
 from dla_market.comptes.models import Adhesion, Role, TypeOrganisation, Utilisateur
+from dla_market.comptes.models_invitations import InvitationMembre
 from dla_market.comptes.operations import NouveauCompte
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
-from dla_market.catalogue.origines_models import OrigineFiche
+from dla_market.catalogue.models_origines import OrigineFiche
 from dla_market.commandes import operations as commandes
 from dla_market.commandes import operations_execution as execution
 from dla_market.commandes import operations_factures as factures

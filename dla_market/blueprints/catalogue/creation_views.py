@@ -10,7 +10,7 @@ from dla_market.blueprints.catalogue.creation_forms import CreerFicheForm, Ebauc
 from dla_market.catalogue import creation
 from dla_market.catalogue.creation import Ebauche
 from dla_market.catalogue.doublons import Ressemblance, ressemblances
-from dla_market.catalogue.origines_models import OrigineFiche
+from dla_market.catalogue.models_origines import OrigineFiche
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.queries import a_un_membre, invitations
 from dla_market.kernel.db import session_courante

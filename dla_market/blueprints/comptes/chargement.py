@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from dla_market.accompagnement import queries as accompagnement
 from dla_market.comptes import queries
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.invitations_models import InvitationMembre
 from dla_market.comptes.models import Adhesion, Organisation, Role
+from dla_market.comptes.models_invitations import InvitationMembre
 
 
 def charger_ma_maison(session: Session, acteur: Acteur) -> Organisation | None:

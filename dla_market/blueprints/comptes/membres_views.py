@@ -10,8 +10,8 @@ from flask import request, url_for
 from dla_market.blueprints.comptes.forms import InviterForm
 from dla_market.comptes import operations, queries
 from dla_market.comptes.acteur import LIBELLES_ROLE
-from dla_market.comptes.invitations_models import InvitationMembre
 from dla_market.comptes.models import Adhesion, Organisation, Role, TypeOrganisation
+from dla_market.comptes.models_invitations import InvitationMembre
 from dla_market.comptes.rules import EXPLICATIONS, expire
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante

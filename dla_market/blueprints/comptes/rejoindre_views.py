@@ -14,8 +14,8 @@ from flask_security import hash_password, login_user
 from dla_market.blueprints.comptes.forms import OuvrirCompteForm, RejoindreForm
 from dla_market.comptes import operations, queries
 from dla_market.comptes.acteur import LIBELLES_ROLE
-from dla_market.comptes.invitations_models import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.models import Adhesion, Utilisateur
+from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.operations import NouveauCompte
 from dla_market.comptes.rules import EXPLICATIONS, adresse_pliee, expire
 from dla_market.kernel import clock
