@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from dla_market.catalogue.doublons import nom_nu, ressemblances
+from dla_market.catalogue.histoire import tracer_acte
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
 from dla_market.catalogue.models_origines import OrigineFiche
 from dla_market.comptes.acteur import Acteur
@@ -109,6 +110,7 @@ def _ecrire(
             creee_par=auteur.nom,
         )
     )
+    tracer_acte(session, auteur, fiche, "creer")
     journaliser(session, auteur, "fiche:creer", "prestataire", fiche.id)
     return fiche
 

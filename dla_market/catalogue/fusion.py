@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.events import FicheFusionnee, FicheModifiee
+from dla_market.catalogue.histoire import tracer_acte
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire
 from dla_market.catalogue.models_origines import FusionFiche
 from dla_market.catalogue.operations import verrouiller
@@ -46,11 +47,15 @@ Objection = Callable[[Session, int, int], str | None]
 _objections: list[Objection] = []
 
 CIBLES: Final = frozenset({"prestataire.id", "organisation.id"})
-REPRIS: Final = (
-    "titre", "presentation", "adresse", "commune", "departement_code", "telephone", "courriel", "site",
-    "tarif_jour_ht_centimes", "disponible_le",
-)  # fmt: skip
-"""What the kept fiche takes from the other where it says nothing itself. The SIRET too: it is moved."""
+PROPRES: Final = frozenset(
+    {"id", "version", "siret", "type_prestataire", "regime_tva", "etat", "confirmee_le", "cree_le"}
+    | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le"}
+)
+"""What each fiche keeps to itself: its life, and what a person signed for it. All else that the kept one
+does not say is taken from the other. The SIRET too, moved apart since it stands once only."""
+
+LAISSEES: Final = frozenset({"fiche_copie", "fiche_rappel", "fiche_trace"})
+"""The history of a fiche is its own: what was said of the absorbed one was not said of the other."""
 
 MOTS: Final = {
     "adhesion": "membres",
@@ -66,9 +71,15 @@ MOTS: Final = {
     "prestataire_activite": "activités",
     "prestataire_reference": "références",
     "prestataire_zone": "départements",
+    "piece": "documents",
+    "prestataire_lien": "liens déclarés",
+    "procedure_suspension": "procédures de suspension",
+    "proposition": "réponses d’un centre",
     "question": "questions",
     "referencement": "référencements",
+    "referencement_provisoire": "référencements d’une mission",
     "selection": "présélections",
+    "selection_ecartee": "mises à l’écart d’une présélection",
     "tentative_depot": "dépôts",
 }
 """What moves, in words; a table that is not here is told by its name."""
@@ -131,7 +142,7 @@ def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: P
     siret, absorbee.siret = absorbee.siret, None if gardee.siret is None else absorbee.siret
     session.flush()
     gardee.siret = gardee.siret or siret
-    for champ in REPRIS:
+    for champ in {colonne.name for colonne in Prestataire.__table__.columns} - PROPRES:
         if not getattr(gardee, champ):
             setattr(gardee, champ, getattr(absorbee, champ))
     _garder_les_meilleurs_niveaux(session, absorbee.id, gardee.id)
@@ -155,6 +166,12 @@ def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: P
             .execution_options(synchronize_session=False)
         )
     session.expire_all()
+    tracer_acte(
+        session, acteur, gardee, "fusionner", f"Reprend {absorbee.nom}, nº\u00a0{absorbee.id}."
+    )
+    tracer_acte(
+        session, acteur, absorbee, "fusionner", f"Reprise par {gardee.nom}, nº\u00a0{gardee.id}."
+    )
     for fiche_id, role in ((gardee.id, "gardee"), (absorbee.id, "absorbee")):
         journaliser(
             session,
@@ -211,7 +228,7 @@ def _garder_les_meilleurs_niveaux(session: Session, absorbee_id: int, gardee_id:
 
 def _colonnes() -> Iterator[Column[int]]:
     """Every column that names a prestataire or its organisation, but those that are a row's own identity."""
-    for table in Base.metadata.sorted_tables:
+    for table in (t for t in Base.metadata.sorted_tables if t.name not in LAISSEES):
         for colonne in table.columns:
             cibles = {cle.target_fullname for cle in colonne.foreign_keys}
             if cibles & CIBLES and list(table.primary_key) != [colonne]:

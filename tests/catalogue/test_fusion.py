@@ -12,9 +12,7 @@ from dla_market.catalogue.events import FicheFusionnee, FicheModifiee
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
-    EtatReferencement,
     Prestataire,
-    Referencement,
     Zone,
 )
 from dla_market.comptes.models import Adhesion, Role
@@ -26,6 +24,7 @@ from dla_market.kernel.db import Base, unit_of_work
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.journal import EntreeJournal
 from dla_market.kernel.outbox import LigneOutbox
+from dla_market.referencement.models import EtatReferencement, Referencement
 from tests.catalogue.fichiers import un_siret
 from tests.catalogue.semis import un_prestataire, un_regional
 from tests.consultations import monde as base
@@ -86,7 +85,7 @@ def test_the_kept_fiche_has_all_and_the_other_points_to_it(session, pilote):
     assert (absorbee.etat, absorbee.active) == (EtatFiche.FERMEE, False)
     assert {z.departement_code for z in gardee.zones} == {"26", "07"}
     assert {(a.secteur_code, a.niveau) for a in gardee.activites} == {("environnement", 3), ("sport", 1)}
-    assert (len(gardee.intervenants), len(gardee.references), len(gardee.referencements)) == (2, 2, 1)
+    assert (len(gardee.intervenants), len(gardee.references)) == (2, 2)
     assert session.get_one(Adhesion, membre.adhesion_id).organisation_id == gardee_id
     trace = fusion.fusion_de(session, absorbee_id)
     assert (trace.gardee_id, trace.fusionnee_par) == (gardee_id, pilote.nom)

@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
-from dla_market.catalogue.models_origines import OrigineFiche
 from dla_market.commandes import operations as commandes
 from dla_market.commandes import operations_execution as execution
 from dla_market.commandes import operations_factures as factures
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
-from dla_market.comptes.operations import inviter
 from dla_market.consultations import operations as consultations
 from dla_market.expertise import operations as expertise
 from dla_market.expertise import operations_centres, operations_liens
@@ -54,6 +52,7 @@ from dla_market.sollicitations.operations import Dossier
 from dla_market.sollicitations.rules import Demande
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
+from tests.policies.monde_entrees import entrees
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """When the matrix is asked: everything has happened."""
@@ -184,7 +183,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "genre": "rib",
             **_vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
-            **_entrees(session, france),
+            **entrees(session, france),
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
@@ -199,26 +198,6 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             **suite,
         },
     )
-
-
-def _entrees(session: Session, france: base.Monde) -> dict[str, Any]:
-    """Someone asked into the DLA, and a membership of it."""
-    lien = inviter(
-        session, france.charge.auteur, france.dla, courriel="suite@dla.example", role=Role.GESTIONNAIRE
-    )
-    session.add(
-        OrigineFiche(
-            prestataire_id=france.prestataires[0].id,
-            organisation_id=france.dla.id,
-            creee_le=clock.now(),
-            creee_par="Camille",
-        )
-    )
-    return {
-        "invitation_membre_id": lien.invitation.id,
-        "jeton": lien.jeton,
-        "adhesion_id": france.gestionnaire.adhesion_id,
-    }
 
 
 def _nommer(france: base.Monde) -> None:
