@@ -89,7 +89,6 @@ def _brancher(app: Flask, config: Config) -> None:
     extensions.limiteur.init_app(app)
     extensions.htmx.init_app(app)
     identifier(app, extensions.security)
-    _limiter_les_essais(app)
     security.proteger(app)
     filters.enregistrer(app)
     statiques.enregistrer(app)
@@ -98,6 +97,7 @@ def _brancher(app: Flask, config: Config) -> None:
     vitrine.montrer(app)
     for piece in pieces():
         app.register_blueprint(piece)
+    _limiter_les_essais(app)
     abonnements.abonner_tous()
     app.extensions["taches"] = taches.declarer(app)
     cli.enregistrer(app)
@@ -115,6 +115,19 @@ def _limiter_les_essais(app: Flask) -> None:
     """Ten wrong passwords in five minutes from one address, then wait: whoever signs in is not counted."""
     for endpoint in ("security.login", "security.two_factor_token_validation"):
         app.view_functions[endpoint] = _limitee(app.view_functions[endpoint])
+    proposer = "catalogue.proposer_ses_services"
+    app.view_functions[proposer] = _rare(app.view_functions[proposer])
+
+
+@cache
+def _rare(vue: Any) -> Any:
+    """Twenty mails an hour from one address: a form open to all is no machine to write to people."""
+    limite = extensions.limiteur.limit(
+        "20 per hour",
+        methods=["POST"],
+        deduct_when=lambda reponse: reponse.status_code == HTTPStatus.SEE_OTHER,
+    )
+    return limite(vue)
 
 
 @cache

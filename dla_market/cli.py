@@ -19,6 +19,7 @@ from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
+from dla_market.web.cli_comptes import groupe_comptes
 from dla_market.web.nomenclatures import libelle
 
 
@@ -69,6 +70,7 @@ def enregistrer(app: Flask) -> None:
         groupe_bilan,
         groupe_catalogue,
         groupe_centres,
+        groupe_comptes,
         groupe_demo,
         groupe_fichiers,
         groupe_fonds,

@@ -2,9 +2,11 @@
 
 from dla_market.accompagnement import models as accompagnement
 from dla_market.catalogue import models as catalogue
+from dla_market.catalogue import models_origines as origines
 from dla_market.catalogue import vie
 from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
+from dla_market.comptes import models_invitations as invitations_membres
 from dla_market.consultations import models as consultations
 from dla_market.consultations import provisoires
 from dla_market.expertise import models as expertise
@@ -36,9 +38,11 @@ PORTEURS = (
     fonds,
     idempotence,
     ingenieries,
+    invitations_membres,
     journal,
     notices,
     numerotation,
+    origines,
     outbox,
     provisoires,
     referencement,

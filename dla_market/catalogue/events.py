@@ -101,3 +101,11 @@ class FicheFermee(Evenement):
     """The fiche has left the catalogue for good, or until its prestataire writes it anew."""
 
     prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FicheFusionnee(Evenement):
+    """One fiche has taken another in."""
+
+    absorbee_id: int
+    gardee_id: int

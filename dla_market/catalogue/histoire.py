@@ -26,7 +26,9 @@ def tracer_acte(
     _tracer(session, acteur, fiche, verbe, Ecart("", "", "", mots))
 
 
-def tracer_ecarts(session: Session, acteur: Acteur, fiche: Prestataire, trouves: Iterable[Ecart]) -> None:
+def tracer_ecarts(
+    session: Session, acteur: Acteur | Auteur, fiche: Prestataire, trouves: Iterable[Ecart]
+) -> None:
     """Write each field that changed, from what to what."""
     for ecart in trouves:
         _tracer(session, acteur, fiche, "modifier", ecart)

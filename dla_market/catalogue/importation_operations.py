@@ -9,7 +9,9 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from dla_market.catalogue.contenu import contenu, ecarts
 from dla_market.catalogue.events import FichesImportees
+from dla_market.catalogue.histoire import tracer_acte, tracer_ecarts
 from dla_market.catalogue.importation import (
     NIVEAU_PAR_DEFAUT,
     Faute,
@@ -178,6 +180,7 @@ def _creer(
     session.add_all(fiches)
     session.flush()
     for fiche in fiches:
+        tracer_acte(session, auteur, fiche, "importer")
         journaliser(session, auteur, "fiche:importer", "prestataire", fiche.id, etat=etat.value)
     return fiches
 
@@ -187,6 +190,7 @@ def _changer(
 ) -> list[Prestataire]:
     for ligne, fiche in paires:
         verrouiller(session, fiche)
+        avant = contenu(fiche)
         fiche.etat = FICHE.suivant(fiche.etat, "modifier")
         changes = [champ for champ, valeur in ligne.champs.items() if getattr(fiche, champ) != valeur]
         for champ in changes:
@@ -195,6 +199,7 @@ def _changer(
         presentes = {zone.departement_code: zone for zone in fiche.zones}
         fiche.zones = [presentes.get(c) or Zone(departement_code=c) for c in sorted(ligne.zones)]
         fiche.version += 1
+        tracer_ecarts(session, auteur, fiche, ecarts(avant, contenu(fiche)))
         journaliser(session, auteur, "fiche:importer", "prestataire", fiche.id, champs=sorted(changes))
     return [fiche for _, fiche in paires]
 

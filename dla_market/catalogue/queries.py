@@ -28,7 +28,7 @@ from dla_market.catalogue.models import (
 )
 from dla_market.catalogue.rules import VALIDITE_JOURS
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role, TypeOrganisation
+from dla_market.comptes.models import DU_PRESTATAIRE, Role, TypeOrganisation
 from dla_market.referentiel import reglages
 from dla_market.referentiel.models import Departement
 from dla_market.reseau.models import DlaRegional
@@ -69,7 +69,7 @@ def visible_to(acteur: Acteur) -> Select[Prestataire]:
     team all that left their draft.
     """
     requete = select(Prestataire)
-    if acteur.role is Role.PRESTATAIRE:
+    if acteur.role in DU_PRESTATAIRE:
         return requete.where(Prestataire.id == acteur.organisation_id)
     if acteur.organisation_type not in RESEAU:
         return requete.where(false())
@@ -157,7 +157,7 @@ def charger_seule(session: Session, acteur: Acteur, prestataire_id: int) -> Pres
 
 def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:
     """The fiche of the actor's own organisation, None where it has none."""
-    if acteur.role is not Role.PRESTATAIRE:
+    if acteur.role not in DU_PRESTATAIRE:
         return None
     return charger(session, acteur, acteur.organisation_id)
 

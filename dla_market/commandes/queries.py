@@ -19,7 +19,7 @@ from dla_market.commandes.models import (
     ServiceFait,
 )
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role
+from dla_market.comptes.models import DU_PRESTATAIRE, Role
 from dla_market.consultations.models import Consultation, EtatConsultation
 from dla_market.ingenieries.models import Ingenierie, Participation
 from dla_market.ingenieries.queries import ROLES_DLA
@@ -35,7 +35,7 @@ def condition_visible(acteur: Acteur) -> ColumnElement[bool]:
         return Commande.dla_id.in_(
             select(Dla.__table__.c.id).where(Dla.__table__.c.regional_id == acteur.organisation_id)
         )
-    if acteur.role is Role.PRESTATAIRE:
+    if acteur.role in DU_PRESTATAIRE:
         return Commande.prestataire_id == acteur.organisation_id
     if acteur.role is Role.STRUCTURE:
         return Commande.ingenierie_id.in_(
@@ -149,6 +149,7 @@ A_SUIVRE: Mapping[Role, tuple[Any, ...]] = {
         joinedload(Commande.factures),
         joinedload(Commande.evaluation_dla),
     ),
+    Role.INTERVENANT: (selectinload(Commande.livrables),),
     Role.STRUCTURE: (
         joinedload(Commande.ingenierie).selectinload(Ingenierie.participations),
         selectinload(Commande.livrables),

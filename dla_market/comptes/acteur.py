@@ -15,6 +15,7 @@ LIBELLES_ROLE = {
     Role.EXPERT: "Expert·e",
     Role.COORDINATEUR: "Coordination",
     Role.PRESTATAIRE: "Prestataire",
+    Role.INTERVENANT: "Intervenant·e",
     Role.STRUCTURE: "Structure accompagnée",
     Role.FINANCEUR: "Financeur",
     Role.PILOTE: "Pilotage national",

@@ -36,9 +36,14 @@ class Role(Enum):
     EXPERT = "expert"
     COORDINATEUR = "coordinateur"
     PRESTATAIRE = "prestataire"
+    INTERVENANT = "intervenant"
     STRUCTURE = "structure"
     FINANCEUR = "financeur"
     PILOTE = "pilote"
+
+
+DU_PRESTATAIRE = frozenset({Role.PRESTATAIRE, Role.INTERVENANT})
+"""Who acts for a prestataire: its administrators, who bind it, and its intervenants, who prepare."""
 
 
 class Organisation(Base):

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role
+from dla_market.comptes.models import DU_PRESTATAIRE, Role
 from dla_market.consultations import scelle
 from dla_market.consultations.classement import classement
 from dla_market.consultations.models import (
@@ -77,9 +77,7 @@ def liste(acteur: Acteur) -> Select[Any]:
 
 def invitations_visibles(acteur: Acteur) -> Select[Any]:
     """A provider's own invitations; none for anybody else, who reads them within the consultation."""
-    garde = (
-        Invitation.prestataire_id == acteur.organisation_id if acteur.role is Role.PRESTATAIRE else false()
-    )
+    garde = Invitation.prestataire_id == acteur.organisation_id if acteur.role in DU_PRESTATAIRE else false()
     return select(Invitation).where(garde)
 
 
@@ -178,7 +176,7 @@ def charger_question(session: Session, acteur: Acteur, question_id: int) -> Ques
 
 def offre_de(session: Session, acteur: Acteur, invitation: Invitation) -> Offre | None:
     """The actor's own offer on an invitation of its own, still sealed."""
-    if acteur.role is not Role.PRESTATAIRE:
+    if acteur.role not in DU_PRESTATAIRE:
         return None
     return session.scalars(
         select(Offre).where(
@@ -306,7 +304,7 @@ def proces_verbal(session: Session, consultation: Consultation, nature: str) -> 
 
 def resultat(acteur: Acteur, invitation: Invitation) -> tuple[OffreOuverte, Rang | None] | None:
     """A bidder's own result, once awarded: its offer and its points; nothing of the others (R19)."""
-    if acteur.role is not Role.PRESTATAIRE or acteur.organisation_id != invitation.prestataire_id:
+    if acteur.role not in DU_PRESTATAIRE or acteur.organisation_id != invitation.prestataire_id:
         return None
     consultation = invitation.consultation
     if consultation.attribuee_le is None:

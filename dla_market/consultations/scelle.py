@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 import structlog
 
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role
+from dla_market.comptes.models import DU_PRESTATAIRE, Role
 from dla_market.consultations import rules
 from dla_market.consultations.cahier import canonique
 from dla_market.consultations.models import Consultation, EtatOffre, Offre
@@ -120,7 +120,7 @@ def lire_la_sienne(coffre: Coffre, acteur: Acteur, consultation: Consultation, o
 
     Written to the technical log, content aside: a page that only reads cannot write in the journal (B2).
     """
-    if acteur.role is not Role.PRESTATAIRE or acteur.organisation_id != offre.prestataire_id:
+    if acteur.role not in DU_PRESTATAIRE or acteur.organisation_id != offre.prestataire_id:
         raise RefusMetier("Une offre scellée ne se lit que par son auteur.")
     log.info("offre.relue", utilisateur=acteur.utilisateur_id, consultation=consultation.id)
     return _desceller(coffre, consultation, offre)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role, TypeOrganisation, Utilisateur
+from dla_market.comptes.models import DU_PRESTATAIRE, TypeOrganisation, Utilisateur
 from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.reseau.models import CentreRessources, CentreSecteur, CentreThematique
@@ -35,7 +35,7 @@ def visible_to(acteur: Acteur) -> Select[Aval]:
     not; a prestataire those that were given to it, and those taken back. A refused one stays in its centre.
     """
     requete = select(Aval)
-    if acteur.role is Role.PRESTATAIRE:
+    if acteur.role in DU_PRESTATAIRE:
         return requete.where(
             Aval.prestataire_id == acteur.organisation_id,
             Aval.etat.in_((*DONNES, EtatAval.RETIRE)),

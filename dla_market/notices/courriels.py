@@ -95,7 +95,7 @@ def envoyer_courriels(smtp_url: str, *, expediteur: str, adresse: str) -> int:
 def _envoyer_un(identifiant: int, envoyer: Envoyer, expediteur: str, adresse: str) -> bool:
     session = session_courante()
     message = session.get_one(Message, identifiant)
-    destinataire = session.get_one(Utilisateur, message.utilisateur_id).email
+    destinataire = message.adresse or session.get_one(Utilisateur, message.utilisateur_id).email
     courriel = composer(message, destinataire, expediteur=expediteur, adresse=adresse)
     session.rollback()
     try:
@@ -116,6 +116,8 @@ def _noter(identifiant: int, *, parti: bool) -> None:
             message.courriel, message.envoye_le = EtatCourriel.ENVOYE, clock.now()
         elif message.essais >= ESSAIS_MAX:
             message.courriel = EtatCourriel.ABANDONNE
+        if message.adresse and message.courriel is not EtatCourriel.A_ENVOYER:
+            message.lien = ""
 
 
 def plus_ancien_en_attente() -> timedelta | None:

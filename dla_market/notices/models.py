@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dla_market.kernel.db import Base
@@ -26,12 +26,16 @@ class Message(Base):
 
     `identifiant` is drawn at random, and is all that leaves: its number would tell how many messages, and
     so how many deposits, came before (B4). `cause` is why it was written: the same one reaches once.
+    It is for a person, or for an `adresse` where nobody has an account yet: its link, which opens something
+    by itself, is then forgotten once it has left.
     """
 
     __tablename__ = "message"
+    __table_args__ = (CheckConstraint("(utilisateur_id IS NULL) <> (adresse IS NULL)", name="destinataire"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    utilisateur_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"), index=True)
+    utilisateur_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"), index=True)
+    adresse: Mapped[str | None] = mapped_column(String(255))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     objet: Mapped[str] = mapped_column(String(200))
     corps: Mapped[str] = mapped_column(Text)

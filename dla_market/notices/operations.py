@@ -44,6 +44,33 @@ def deposer_courriel(
     return message
 
 
+def ecrire_a_une_adresse(
+    session: Session,
+    *,
+    adresse: str,
+    organisation_id: int | None,
+    objet: str,
+    corps: str,
+    lien: str,
+    cause: str,
+) -> Message:
+    """Write one mail for whoever reads at an address, account or not; see Message for its link."""
+    message = Message(
+        adresse=adresse,
+        organisation_id=organisation_id,
+        objet=objet[:200],
+        corps=corps,
+        lien=lien,
+        cree_le=clock.now(),
+        courriel=EtatCourriel.A_ENVOYER,
+        identifiant=secrets.token_hex(16),
+        cause=cause,
+        essais=0,
+    )
+    session.add(message)
+    return message
+
+
 def prevenir(
     session: Session,
     *,

@@ -29,8 +29,11 @@ from dla_market.policies.predicates import (
     piece_du_paye,
     piece_ouverte,
     sa_fiche,
+    sa_maison,
+    sa_maison_ou_structure_suivie,
     sa_structure,
     son_centre,
+    structure_suivie,
     toujours,
     y_participe,
 )
@@ -39,7 +42,7 @@ Fait = Callable[[Acteur, Any], bool]
 
 CHARGE, RESPONSABLE, GESTIONNAIRE = Role.CHARGE_MISSION, Role.RESPONSABLE, Role.GESTIONNAIRE
 REGIONAL, EXPERT, COORDINATEUR = Role.REFERENT_REGIONAL, Role.EXPERT, Role.COORDINATEUR
-PRESTATAIRE, STRUCTURE = Role.PRESTATAIRE, Role.STRUCTURE
+PRESTATAIRE, INTERVENANT, STRUCTURE = Role.PRESTATAIRE, Role.INTERVENANT, Role.STRUCTURE
 FINANCEUR, PILOTE = Role.FINANCEUR, Role.PILOTE
 
 
@@ -70,6 +73,24 @@ _LIT_LA_PIECE: dict[Role, Fait] = {
     GESTIONNAIRE: piece_du_paye,
 }
 _TOUS: dict[Role, Fait] = dict.fromkeys(Role, toujours)
+_GARDIENS: dict[Role, Fait] = {
+    **dict.fromkeys((RESPONSABLE, REGIONAL, COORDINATEUR, PRESTATAIRE, STRUCTURE, FINANCEUR), sa_maison),
+    CHARGE: structure_suivie,
+    PILOTE: toujours,
+}
+"""Who looks after the members of an organisation: one of its own, its DLA for a structure, the pilots."""
+
+
+_REDACTEURS: dict[Role, Fait] = dict.fromkeys(
+    (CHARGE, RESPONSABLE, REGIONAL, EXPERT, COORDINATEUR, PILOTE), toujours
+)
+"""Who drafts a fiche for a prestataire to claim (domain 4.1)."""
+
+
+def _prestataire(fait: Fait) -> dict[Role, Fait]:
+    """What an intervenant does too: read and prepare. What binds the firm is its administrators'."""
+    return dict.fromkeys((PRESTATAIRE, INTERVENANT), fait)
+
 
 GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — chacun —
@@ -84,6 +105,18 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "synonyme:lister": {PILOTE: toujours},
     "synonyme:creer": {PILOTE: toujours},
     "synonyme:modifier": {PILOTE: toujours},
+    # — membres des organisations —
+    "organisation:lister": {PILOTE: toujours},
+    "membre:lister": {
+        **dict.fromkeys(Role, sa_maison),
+        CHARGE: sa_maison_ou_structure_suivie,
+        PILOTE: toujours,
+    },
+    "membre:inviter": _GARDIENS,
+    "membre:renvoyer": _GARDIENS,
+    "membre:annuler": _GARDIENS,
+    "membre:retirer": _GARDIENS,
+    "membre:quitter": dict.fromkeys(Role, a_soi),
     # — catalogue —
     "fiche:chercher": _RESEAU,
     "fiche:exporter": _RESEAU,
@@ -93,7 +126,11 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "recherche:modifier": _LES_SIENNES,
     "recherche:supprimer": _LES_SIENNES,
     "fiche:situer": {PRESTATAIRE: sa_fiche},
-    "fiche:consulter": {**_RESEAU, PRESTATAIRE: sa_fiche},
+    "fiche:consulter": {**_RESEAU, **_prestataire(sa_fiche)},
+    "fiche:creer": _REDACTEURS,
+    "fiche:lister_proposees": _REDACTEURS,
+    "fiche:relancer": {**dict.fromkeys(_REDACTEURS, sa_maison), PILOTE: toujours},
+    "fiche:fusionner": {REGIONAL: toujours, PILOTE: toujours},
     "fiche:modifier": {PRESTATAIRE: sa_fiche},
     "fiche:soumettre": {PRESTATAIRE: sa_fiche},
     "fiche:confirmer": {PRESTATAIRE: sa_fiche},
@@ -239,27 +276,32 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "consultation:declarer_infructueuse": {RESPONSABLE: du_dla},
     "consultation:classer_sans_suite": {RESPONSABLE: du_dla},
     # — consultations, côté prestataire —
-    "invitation:lister": {PRESTATAIRE: toujours},
-    "invitation:consulter": {PRESTATAIRE: en_est_prestataire},
-    "invitation:repondre": {PRESTATAIRE: en_est_prestataire},
-    "question:poser": {PRESTATAIRE: en_est_prestataire},
-    "offre:consulter": {PRESTATAIRE: en_est_prestataire},
-    "offre:rediger": {PRESTATAIRE: en_est_prestataire},
+    "invitation:lister": _prestataire(toujours),
+    "invitation:consulter": _prestataire(en_est_prestataire),
+    "invitation:repondre": _prestataire(en_est_prestataire),
+    "question:poser": _prestataire(en_est_prestataire),
+    "offre:consulter": _prestataire(en_est_prestataire),
+    "offre:rediger": _prestataire(en_est_prestataire),
     "offre:deposer": {PRESTATAIRE: en_est_prestataire},
     "offre:retirer": {PRESTATAIRE: en_est_prestataire},
     # — commandes —
-    "commande:lister": {**_dla(toujours), REGIONAL: toujours, PRESTATAIRE: toujours, STRUCTURE: toujours},
+    "commande:lister": {
+        **_dla(toujours),
+        REGIONAL: toujours,
+        **_prestataire(toujours),
+        STRUCTURE: toujours,
+    },
     "commande:consulter": {
         **_dla(du_dla),
         REGIONAL: de_la_region,
-        PRESTATAIRE: en_est_prestataire,
+        **_prestataire(en_est_prestataire),
         STRUCTURE: y_participe,
     },
     "commande:etablir": {CHARGE: du_dla, RESPONSABLE: du_dla},
     "commande:signer": {RESPONSABLE: du_dla, PRESTATAIRE: en_est_prestataire, STRUCTURE: y_participe},
     "commande:notifier": {RESPONSABLE: du_dla},
     "commande:annuler": {RESPONSABLE: du_dla},
-    "livrable:remettre": {PRESTATAIRE: en_est_prestataire},
+    "livrable:remettre": _prestataire(en_est_prestataire),
     "livrable:accepter": {STRUCTURE: y_participe},
     "livrable:refuser": {STRUCTURE: y_participe},
     "service_fait:attester": {STRUCTURE: y_participe},

@@ -128,6 +128,23 @@ def son_centre(acteur: Acteur, objet: Any) -> bool:
     )
 
 
+def sa_maison(acteur: Acteur, objet: Any) -> bool:
+    """The actor's own organisation, or a membership or an invitation of it."""
+    maison = _maison(objet)
+    return maison is not None and bool(maison.id == acteur.organisation_id)
+
+
+def structure_suivie(acteur: Acteur, objet: Any) -> bool:
+    """A structure that the actor's DLA follows, or a membership or an invitation of it."""
+    maison = _maison(objet)
+    return maison.type is TypeOrganisation.STRUCTURE and maison.dla_id == acteur.organisation_id
+
+
+def sa_maison_ou_structure_suivie(acteur: Acteur, objet: Any) -> bool:
+    """Either."""
+    return sa_maison(acteur, objet) or structure_suivie(acteur, objet)
+
+
 def a_soi(acteur: Acteur, objet: Any) -> bool:
     """The message or membership is the actor's own."""
     return getattr(objet, "utilisateur_id", None) == acteur.utilisateur_id
@@ -147,6 +164,11 @@ def _ingenierie(objet: Any) -> Any:
         if suite is not None:
             return _ingenierie(suite)
     return None
+
+
+def _maison(objet: Any) -> Any:
+    """The organisation that an object is, or is about."""
+    return getattr(objet, "organisation", objet)
 
 
 def _dla_id(objet: Any) -> int | None:

@@ -51,6 +51,21 @@ def executer(
     return aller(adresse)
 
 
+def executer_sans_compte(
+    operation: Callable[[Session], Any], *, form: Formulaire, sinon: Callable[[], Reponse]
+) -> tuple[Any, Reponse | None]:
+    """Run an operation that a link or a public form opens: its result, or the form again with a refusal.
+
+    The caller answers; nothing is known here of who asks.
+    """
+    try:
+        resultat = en_ecriture(operation)
+    except RefusMetier as refus:
+        return None, _refuser(refus, form, sinon)
+    current_app.extensions["outbox"].drainer()
+    return resultat, None
+
+
 def agir(form: Formulaire, montrer: Callable[[], Reponse], operation: Operation, **suite: Any) -> Reponse:
     """A form and its act: shown until what was sent is valid, then done. `suite` is that of `executer`."""
     if not form.validate_on_submit():

@@ -125,6 +125,7 @@ LIENS = {
     "messages": "accueil.messages",
     "organisations": "accueil.organisations",
     "compte": "security.change_password",
+    "equipe": "comptes.mes_membres",
     "accessibilite": "accueil.accessibilite",
     "mentions": "accueil.mentions",
     "credits": "accueil.credits",

@@ -6,7 +6,7 @@ from alembic import op
 from dla_market.kernel.types import Centimes, UtcDateTime
 
 revision = "0017"
-down_revision = "0015b"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

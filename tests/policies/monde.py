@@ -52,6 +52,7 @@ from dla_market.sollicitations.rules import Demande
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
 from tests.policies.monde_centres import avaler, vie_du_centre
+from tests.policies.monde_entrees import entrees
 from tests.policies.referencements import RETRAIT, referencer
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -71,7 +72,7 @@ REPONSE = "CanariReponse"
 RECHERCHE = "CanariRecherche"
 
 DU_DLA = frozenset({"charge", "responsable", "gestionnaire"})
-DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme"}
+DU_DOSSIER = DU_DLA | {"regional", "structure", "titulaire", "perdant", "troisieme", "intervenant"}
 LECTEURS: dict[str, frozenset[str]] = {
     # lent to the centre for the time of a sollicitation
     DIAGNOSTIC: frozenset({"charge", "responsable", "structure", "expert", "coordination"}),
@@ -79,10 +80,10 @@ LECTEURS: dict[str, frozenset[str]] = {
     REPONSE: frozenset({"expert", "coordination"}),
     STRUCTURE: DU_DOSSIER,
     MISSION: DU_DOSSIER | {"financeur"},
-    OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire"}),
+    OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire", "intervenant"}),
     OFFRES[1]: frozenset({"charge", "responsable", "structure", "perdant"}),
     OFFRES[2]: frozenset({"charge", "responsable", "structure", "troisieme"}),
-    AVAL: frozenset({"expert", "coordination", "titulaire"}) | DU_DLA | {
+    AVAL: frozenset({"expert", "coordination", "titulaire", "intervenant"}) | DU_DLA | {
         "regional", "pilote", "autre_charge", "autre_responsable", "autre_gestionnaire", "autre_regional",
         "autre_expert", "autre_coordination",
     },
@@ -187,6 +188,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "genre": "rib",
             **vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
+            **entrees(session, france),
             "identifiant": message.identifiant,
             "annee": 2026,
             "code": "structures_accompagnees",
@@ -283,6 +285,7 @@ def _du_dossier(session: Session, france: base.Monde, centre: CentreRessources) 
         "titulaire": france.candidats[0],
         "perdant": france.candidats[1],
         "troisieme": france.candidats[2],
+        "intervenant": base.personne(session, "Max", france.prestataires[0], Role.INTERVENANT),
         "expert": base.personne(session, "Yann", centre, Role.EXPERT),
         "coordination": base.personne(session, "Odile", centre, Role.COORDINATEUR),
         "financeur": base.personne(session, "Marc", financeur, Role.FINANCEUR),

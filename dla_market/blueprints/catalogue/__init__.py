@@ -4,8 +4,15 @@ from flask import Blueprint
 
 from dla_market.blueprints.catalogue import attentes
 from dla_market.blueprints.catalogue.adresses import LECTURE
+from dla_market.blueprints.catalogue.creation_views import (
+    creer,
+    lister_proposees,
+    proposer_ses_services,
+    relancer,
+)
 from dla_market.blueprints.catalogue.export_views import exporter, telecharger
 from dla_market.blueprints.catalogue.fiche_views import consulter
+from dla_market.blueprints.catalogue.fusion_views import fusionner
 from dla_market.blueprints.catalogue.histoire_views import apercu, comparer, historique, relire
 from dla_market.blueprints.catalogue.ma_fiche_views import (
     charger_etape,
@@ -29,7 +36,9 @@ from dla_market.blueprints.catalogue.vie_views import (
     suivre,
     suspendre,
 )
-from dla_market.catalogue.queries import charger, charger_seule, charger_suivie
+from dla_market.catalogue.creation import charger_origine
+from dla_market.catalogue.fusion import charger_fusionnable, charger_ou_suivre
+from dla_market.catalogue.queries import charger, charger_suivie
 from dla_market.web.recherches import declarer
 from dla_market.web.routes import route
 
@@ -42,7 +51,28 @@ route(bp, "/catalogue", chercher, permission="fiche:chercher")
 route(bp, "/catalogue/exporter", exporter, permission="fiche:exporter")
 route(bp, "/catalogue/exporter/<forme>", telecharger, permission="fiche:exporter")
 route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
-route(bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_seule)
+route(
+    bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_ou_suivre
+)
+route(bp, "/catalogue/creer", creer, permission="fiche:creer", methods=ECRIRE)
+route(bp, "/catalogue/proposees", lister_proposees, permission="fiche:lister_proposees")
+route(
+    bp,
+    "/catalogue/proposees/<int:prestataire_id>/relancer",
+    relancer,
+    permission="fiche:relancer",
+    charge=charger_origine,
+    methods=ECRIRE,
+)
+route(
+    bp,
+    "/catalogue/<int:prestataire_id>/fusionner",
+    fusionner,
+    permission="fiche:fusionner",
+    charge=charger_fusionnable,
+    methods=ECRIRE,
+)
+route(bp, "/proposer-vos-services", proposer_ses_services, public=True, methods=ECRIRE)
 
 route(bp, "/ma-fiche", ma_fiche, permission="fiche:modifier", charge=charger_ma_fiche)
 route(bp, "/ma-fiche/recherche", situer, permission="fiche:situer", charge=charger_ma_fiche)

@@ -13,7 +13,7 @@ from dla_market.commandes import queries
 from dla_market.commandes.models import EtatFacture
 from dla_market.commandes.rules_evaluations import fin_de_reponse
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Role
+from dla_market.comptes.models import DU_PRESTATAIRE, Role
 from dla_market.kernel import clock
 from dla_market.policies.grid import a_le_droit
 from dla_market.referentiel import reglages
@@ -83,7 +83,7 @@ def avis_a_repondre(session: Session, acteur: Acteur) -> Iterator[Attente]:
 
 def enregistrer() -> None:
     """Tell the homes where to look."""
-    attendre(commandes_en_attente, Role.RESPONSABLE, Role.CHARGE_MISSION, Role.PRESTATAIRE, Role.STRUCTURE)
+    attendre(commandes_en_attente, Role.RESPONSABLE, Role.CHARGE_MISSION, *DU_PRESTATAIRE, Role.STRUCTURE)
     attendre(factures_en_attente, Role.GESTIONNAIRE)
     attendre(avis_a_repondre, Role.PRESTATAIRE)
     attendre(a_etablir, Role.RESPONSABLE, Role.CHARGE_MISSION)

@@ -64,4 +64,4 @@ route(
     methods=["GET", "POST"],
 )
 
-attendre(attentes_prestataire, Role.PRESTATAIRE)
+attendre(attentes_prestataire, Role.PRESTATAIRE, Role.INTERVENANT)

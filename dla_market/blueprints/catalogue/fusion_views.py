@@ -1,0 +1,70 @@
+"""Two fiches of one prestataire: which looks like which, what would move, then the merger."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from sqlalchemy.orm import Session
+from wtforms import IntegerField
+from wtforms.validators import InputRequired
+
+from dla_market.catalogue import fusion
+from dla_market.catalogue.doublons import Ressemblance, ressemblances
+from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.states import FICHE
+from dla_market.comptes.acteur import Acteur
+from dla_market.kernel.db import session_courante
+from dla_market.kernel.errors import RefusMetier
+from dla_market.web.actes import acte, qui
+from dla_market.web.forms import FormulaireAvecCle
+from dla_market.web.pages import Reponse, page
+
+
+class FusionnerForm(FormulaireAvecCle):
+    """The fiche that is taken in, by its number."""
+
+    absorbee = IntegerField("Numéro de l’autre fiche", validators=[InputRequired("Donnez un numéro.")])
+
+
+def fusionner(fiche: Prestataire) -> Reponse:
+    """Choose the other fiche, read what would move, do it."""
+    form = FusionnerForm(data={"absorbee": request.args.get("avec", type=int)})
+    return acte(
+        form,
+        lambda: _montrer(fiche, form),
+        lambda session, acteur: fusion.fusionner(session, acteur, fiche, _autre(acteur, form.absorbee.data)),
+        vers=url_for("catalogue.chercher"),
+        succes=f"Les deux fiches n’en font qu’une\u00a0: {fiche.nom}.",
+    )
+
+
+def _autre(acteur: Acteur, numero: int | None) -> Prestataire:
+    """The fiche of that number. Raises RefusMetier where the actor may not merge it."""
+    autre = fusion.charger_fusionnable(session_courante(), acteur, numero or 0)
+    if autre is None:
+        raise RefusMetier("Aucune fiche que vous puissiez fusionner ne porte ce numéro.", champ="absorbee")
+    return autre
+
+
+def _montrer(fiche: Prestataire, form: FusionnerForm) -> Reponse:
+    session = session_courante()
+    numero = form.absorbee.data
+    autre = fusion.charger_fusionnable(session, qui(), numero) if numero not in (None, fiche.id) else None
+    fil = [("Catalogue", url_for("catalogue.chercher")), (fiche.nom, None), ("Fusionner", None)]
+    return page(
+        "catalogue/fusionner.html",
+        titre=f"Fusionner avec {fiche.nom}",
+        fil=fil,
+        fiche=fiche,
+        autre=autre,
+        form=form,
+        deplacements=fusion.compter(session, autre.id, fiche.id) if autre else {},
+        refus=fusion.refus_de(session, autre.id, fiche.id) if autre else [],
+        semblables=_semblables(session, fiche),
+        absorbees=fusion.absorbees(session, fiche.id),
+        etats=FICHE.libelles,
+        retour=url_for("catalogue.fusionner", prestataire_id=fiche.id),
+    )
+
+
+def _semblables(session: Session, fiche: Prestataire) -> list[Ressemblance]:
+    return ressemblances(session, nom=fiche.nom, courriel=fiche.courriel, siret=fiche.siret, sauf=fiche.id)

@@ -1,0 +1,1 @@
+"""The pages of members, and the link that lets someone in."""
