@@ -127,8 +127,8 @@ class Prestataire(Organisation):
     references: Mapped[list[Reference]] = relationship(
         back_populates="prestataire", cascade="all, delete-orphan", order_by="Reference.annee.desc()"
     )
-    liens: Mapped[list[LienInteret]] = relationship(
-        back_populates="prestataire", cascade="all, delete-orphan", order_by="LienInteret.id"
+    liens: Mapped[list[LienDePrestataire]] = relationship(
+        back_populates="prestataire", cascade="all, delete-orphan", order_by="LienDePrestataire.id"
     )
 
 
@@ -226,7 +226,7 @@ class Reference(Base):
     prestataire: Mapped[Prestataire] = relationship(back_populates="references")
 
 
-class LienInteret(Base):
+class LienDePrestataire(Base):
     """A link that the prestataire declares: with whom, of which nature (domain R50)."""
 
     __tablename__ = "prestataire_lien"

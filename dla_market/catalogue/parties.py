@@ -13,7 +13,7 @@ from dla_market.catalogue.models import (
     Activite,
     ActiviteZone,
     Intervenant,
-    LienInteret,
+    LienDePrestataire,
     Reference,
     Zone,
 )
@@ -64,8 +64,8 @@ def parties(session: Session, prestataire_id: int) -> Parties:
             "reference", r.id, (r.client, r.secteur_code, r.thematique_code, r.resume),
             (r.annee, r.jours_centiemes),
         ).where(r.prestataire_id == prestataire_id),
-        _rangee("lien", LienInteret.id, (LienInteret.organisation, LienInteret.nature))
-        .where(LienInteret.prestataire_id == prestataire_id),
+        _rangee("lien", LienDePrestataire.id, (LienDePrestataire.organisation, LienDePrestataire.nature))
+        .where(LienDePrestataire.prestataire_id == prestataire_id),
     ]  # fmt: skip
     lues: dict[str, list[Any]] = defaultdict(list)
     for genre, *valeurs in session.execute(union_all(*requetes)):
