@@ -193,9 +193,10 @@ def fusion_de(session: Session, prestataire_id: int) -> FusionFiche | None:
 def charger_ou_suivre(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
     """The fiche for its page, as queries.charger_seule; for one that another took in, that other."""
     fiche = charger_seule(session, acteur, prestataire_id)
-    if fiche is None and (fusion := fusion_de(session, prestataire_id)) is not None:
-        return charger_seule(session, acteur, fusion.gardee_id)
-    return fiche
+    if fiche is not None and fiche.etat is not EtatFiche.FERMEE:
+        return fiche
+    fusion = fusion_de(session, prestataire_id)
+    return fiche if fusion is None else charger_seule(session, acteur, fusion.gardee_id)
 
 
 def absorbees(session: Session, prestataire_id: int) -> list[FusionFiche]:

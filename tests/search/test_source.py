@@ -11,7 +11,7 @@ from dla_market.catalogue.saisies import FicheSaisie
 from dla_market.commandes.missions import missions, par_dla
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.comptes.models import Role
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, unit_of_work
@@ -74,6 +74,8 @@ def monde(app):
                     secteur_code="environnement",
                     niveau=2,
                     motif="Essai",
+                    preuve_nature=NaturePreuve.MISSION,
+                    preuve="Mission de 2025",
                     etat=etat,
                     propose_par_id=acteur.utilisateur_id,
                     propose_le=clock.now(),

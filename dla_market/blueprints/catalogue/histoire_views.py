@@ -67,15 +67,10 @@ def relire(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        return page(
-            "catalogue/relire.html",
-            titre=f"Changements relus : {fiche.nom}",
-            fil=[*fil_de(fiche), ("Relire", None)],
-            fiche=fiche,
-            comparaison=histoire.depuis_la_lecture(session_courante(), fiche),
-            form=form,
-            **dires(),
-        )
+        comparaison = histoire.depuis_la_lecture(session_courante(), fiche)
+        titre, fil = f"Changements relus : {fiche.nom}", [*fil_de(fiche), ("Relire", None)]
+        contexte = {"fiche": fiche, "comparaison": comparaison, "form": form, **dires()}
+        return page("catalogue/relire.html", titre=titre, fil=fil, **contexte)
 
     return acte(
         form,

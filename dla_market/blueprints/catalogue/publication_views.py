@@ -38,15 +38,9 @@ def publier(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        return _page(
-            "catalogue/publier.html",
-            fiche,
-            "Publier",
-            form=form,
-            manques=completude.manques(fiche),
-            comparaison=histoire.depuis_la_lecture(session_courante(), fiche),
-            **dires(),
-        )
+        comparaison = histoire.depuis_la_lecture(session_courante(), fiche)
+        contexte = {"manques": completude.manques(fiche), "comparaison": comparaison, **dires()}
+        return _page("catalogue/publier.html", fiche, "Publier", form=form, **contexte)
 
     if not form.validate_on_submit():
         return montrer()
