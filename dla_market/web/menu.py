@@ -30,7 +30,6 @@ ENTREES = (
     ("Factures", "commandes.lister_factures", "facture:lister"),
     ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
     ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
-    ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Mes référencements", "referencement.miens", "referencement:lister_siens"),
     ("Référencements", "referencement.lister", "referencement:lister"),
     ("Couverture", "referencement.couverture", "couverture:consulter"),
