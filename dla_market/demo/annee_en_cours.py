@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import Prestataire
 from dla_market.demo import avis
+from dla_market.demo.documents_prestataires import histoires_documents
 from dla_market.demo.dossiers import DOSSIERS
 from dla_market.demo.dossiers_referencement import demande_ouverte, retrait_annonce
 from dla_market.demo.dossiers_vie import diagnostic_a_valider, diagnostic_en_cours, vivre
@@ -32,6 +33,7 @@ from dla_market.fonds import operations as fonds
 from dla_market.fonds.models import Poste
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
+from dla_market.kernel.fichiers.reserve import Reserve
 
 DOTATIONS = {
     "etat": (46_000, 38_000),
@@ -45,13 +47,14 @@ DOTATIONS = {
 def jouer(
     session: Session,
     coffre: Coffre,
+    reserve: Reserve,
     france: France2012,
     distribution: Distribution,
     cles: Cles,
     progres: Progres,
 ) -> None:
     """Play the year in the present unit of work; the rows of 2012 and the accounts must be there."""
-    scene = monter(session, coffre, distribution, cles)
+    scene = monter(session, coffre, reserve, distribution, cles)
     aujourd_hui = clock.today()
     progres("conventions de l’année")
     derouler(scene, [conventions(scene, france, annee) for annee in (aujourd_hui.year - 1, aujourd_hui.year)])
@@ -65,6 +68,7 @@ def jouer(
         *histoires_partages(scene, aujourd_hui),
         demande_ouverte(scene, aujourd_hui),
         retrait_annonce(scene, aujourd_hui),
+        *histoires_documents(scene, aujourd_hui),
     ]
     derouler(scene, histoires)
     avis.marquer_lus(session, aujourd_hui)

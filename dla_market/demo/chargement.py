@@ -16,6 +16,7 @@ from dla_market.demo.territoires import lire_territoires
 from dla_market.expertise.chargement import charger_centres
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
+from dla_market.kernel.fichiers.reserve import Reserve
 from dla_market.referentiel import chargement as referentiel
 
 ETAPES = 12
@@ -23,7 +24,12 @@ ETAPES = 12
 
 
 def charger(
-    session: Session, coffre: Coffre, territoires: Path, mot_de_passe: str, progres: Progres
+    session: Session,
+    coffre: Coffre,
+    reserve: Reserve,
+    territoires: Path,
+    mot_de_passe: str,
+    progres: Progres,
 ) -> dict[str, int]:
     """Write everything in the present unit of work; gives the rows of 2012 by table.
 
@@ -46,5 +52,5 @@ def charger(
     ecrire_avals(lots, france, distribution, cles, comptes, aujourd_hui)
     accorder_sequences(session)
     charger_centres(session)
-    annee_en_cours.jouer(session, coffre, france, distribution, cles, progres)
+    annee_en_cours.jouer(session, coffre, reserve, france, distribution, cles, progres)
     return lignes

@@ -25,7 +25,7 @@ def groupe_demo() -> None:
 def charger_demo() -> None:
     """Écrit la démonstration dans une base vide."""
     debut = time.monotonic()
-    coffre = current_app.extensions["coffre"]
+    coffre, reserve = current_app.extensions["coffre"], current_app.extensions["reserve"]
     territoires = current_app.config["DLA_TERRITOIRES"]
     mot_de_passe = hash_password(MOT_DE_PASSE)
     with (
@@ -33,7 +33,12 @@ def charger_demo() -> None:
         unit_of_work() as session,
     ):
         lignes = charger(
-            session, coffre, territoires, mot_de_passe, lambda etape: barre.update(1, current_item=etape)
+            session,
+            coffre,
+            reserve,
+            territoires,
+            mot_de_passe,
+            lambda etape: barre.update(1, current_item=etape),
         )
     click.echo(f"{sum(lignes.values())} lignes en {time.monotonic() - debut:.0f} s.")
 

@@ -16,6 +16,7 @@ from dla_market.comptes.models import Adhesion
 from dla_market.demo.lots import Cles
 from dla_market.demo.personnes import Distribution
 from dla_market.kernel.coffre import Coffre
+from dla_market.kernel.fichiers.reserve import Reserve
 
 Histoire = Iterator[datetime]
 """Gives the instant of its next act; acts when asked for the one after."""
@@ -27,6 +28,7 @@ class Scene:
 
     session: Session
     coffre: Coffre
+    reserve: Reserve
     distribution: Distribution
     cles: Cles
     acteurs: dict[tuple[str, str], Acteur]
@@ -53,7 +55,9 @@ class Scene:
         return [self.id_de(place) for place in self.distribution.places if place.startswith("prestataire")]
 
 
-def monter(session: Session, coffre: Coffre, distribution: Distribution, cles: Cles) -> Scene:
+def monter(
+    session: Session, coffre: Coffre, reserve: Reserve, distribution: Distribution, cles: Cles
+) -> Scene:
     """Set the stage from the accounts that the database holds."""
     places = {cles.de_la(*lieu): place for place, lieu in distribution.places.items()}
     acteurs = {
@@ -61,4 +65,4 @@ def monter(session: Session, coffre: Coffre, distribution: Distribution, cles: C
         for adhesion in session.scalars(select(Adhesion).order_by(Adhesion.id))
         if adhesion.organisation_id in places
     }
-    return Scene(session, coffre, distribution, cles, acteurs)
+    return Scene(session, coffre, reserve, distribution, cles, acteurs)

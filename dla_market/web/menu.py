@@ -31,7 +31,6 @@ ENTREES = (
     ("Ma fiche", "catalogue.ma_fiche", "fiche:modifier"),
     ("Fiches", "catalogue.suivre", "fiche:suivre"),
     ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
-    ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Mes référencements", "referencement.miens", "referencement:lister_siens"),
     ("Référencements", "referencement.lister", "referencement:lister"),
     ("Couverture", "referencement.couverture", "couverture:consulter"),
