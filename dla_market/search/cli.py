@@ -7,10 +7,11 @@ day and the labels come from.
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Final, TextIO
 
 import click
 
@@ -18,11 +19,13 @@ from dla_market.search.documents import Source
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.moteur_whoosh import WhooshMoteur
 from dla_market.search.requetes import (
+    JAMAIS,
     IndexAbsent,
     IndexeurOccupe,
     Libelle,
     Requete,
     Resultat,
+    Tri,
     libelle_du_code,
 )
 
@@ -33,6 +36,7 @@ def en_json(requete: Requete, resultat: Resultat) -> dict[str, Any]:
         "texte": requete.texte,
         "total": resultat.total,
         "corrige": resultat.corrige,
+        "aussi": list(resultat.aussi),
         "elargi": resultat.elargi,
         "generation": resultat.generation,
         "resultats": [
@@ -54,6 +58,8 @@ def en_json(requete: Requete, resultat: Resultat) -> dict[str, Any]:
 def _montrer(resultat: Resultat) -> None:
     if resultat.corrige is not None:
         click.echo(f"Résultats pour\u00a0: {resultat.corrige}")
+    if resultat.aussi:
+        click.echo(f"Aussi cherché\u00a0: {', '.join(resultat.aussi)}")
     if resultat.elargi:
         click.echo("Aucune fiche ne contient tous les mots\u00a0; voici celles qui en contiennent certains.")
     click.echo(f"{resultat.total} fiche(s)")
@@ -100,29 +106,68 @@ def creer_groupe(
 
     @groupe.command("interroger")
     @click.argument("texte", default="")
-    @click.option("--secteur", "secteurs", multiple=True, help="Code d’un secteur ; répétable.")
-    @click.option("--thematique", "thematiques", multiple=True, help="Code d’une thématique ; répétable.")
-    @click.option("--departement", "departements", multiple=True, help="Code d’un département ; répétable.")
-    @click.option("--aval", "avals", multiple=True, help="Code d’un centre de ressources ; répétable.")
+    @_filtres
+    @click.option("--jamais-mobilise", is_flag=True, help="Sans aucune mission du dispositif.")
+    @click.option("--tri", type=click.Choice([tri.value for tri in Tri]), default=Tri.PERTINENCE.value)
     @click.option("--page", default=1, show_default=True)
     @click.option("--taille", default=20, show_default=True)
     @click.option(
-        "--format", "forme", type=click.Choice(["texte", "json"]), default="texte", show_default=True
+        "--fichier",
+        type=click.File("r", encoding="utf-8"),
+        help="Une recherche par ligne ; une réponse JSON par ligne. « - » lit l’entrée.",
     )
-    def interroger(forme: str, **criteres: Any) -> None:
-        """Chercher dans le catalogue."""
-        requete = Requete(le=aujourdhui(), **criteres)
+    @click.option(
+        "--format", "forme", type=click.Choice(["json", "texte"]), default="json", show_default=True
+    )
+    def interroger(
+        forme: str, fichier: TextIO | None, tri: str, *, jamais_mobilise: bool, **criteres: Any
+    ) -> None:
+        """Chercher dans le catalogue : le total, les fiches et leurs raisons, les facettes."""
+        requete = Requete(
+            le=aujourdhui(), tri=Tri(tri), mobilisation=(JAMAIS,) if jamais_mobilise else (), **criteres
+        )
         moteur = WhooshMoteur(libelle)
         try:
             moteur.ouvrir(dossier_factory())
-            resultat = moteur.interroger(requete)
+            if fichier is not None:
+                for ligne in fichier:
+                    _repondre(moteur, replace(requete, texte=ligne.rstrip("\r\n")), "ligne")
+            else:
+                _repondre(moteur, requete, forme)
         except IndexAbsent as erreur:
             raise click.ClickException(str(erreur)) from erreur
         finally:
             moteur.fermer()
-        if forme == "json":
-            click.echo(json.dumps(en_json(requete, resultat), ensure_ascii=False, indent=2))
-        else:
-            _montrer(resultat)
 
     return groupe
+
+
+FILTRES: Final = {
+    "secteur": ("secteurs", "Code d’un secteur"),
+    "thematique": ("thematiques", "Code d’une thématique"),
+    "groupe": ("groupes", "Code d’une famille de thématiques"),
+    "departement": ("departements", "Code d’un département d’intervention"),
+    "region": ("regions", "Code d’une région d’intervention"),
+    "mode": ("modes", "individuel ou collectif"),
+    "type-structure": ("types_structures", "Code d’un type de structures connues"),
+    "langue": ("langues", "Code d’une langue"),
+    "aval": ("avals", "Code d’un centre de ressources"),
+    "referencement": ("referencements", "Code d’une région qui référence"),
+    "disponibilite": ("disponibilite", "disponible, plus_tard ou inconnue"),
+}
+"""The options that may be repeated: the field of the query, and what they hold."""
+
+
+def _filtres(commande: Callable[..., None]) -> Callable[..., None]:
+    for option, (champ, aide) in reversed(FILTRES.items()):
+        commande = click.option(f"--{option}", champ, multiple=True, help=f"{aide} ; répétable.")(commande)
+    return commande
+
+
+def _repondre(moteur: WhooshMoteur, requete: Requete, forme: str) -> None:
+    resultat = moteur.interroger(requete)
+    if forme == "texte":
+        _montrer(resultat)
+    else:
+        retrait = None if forme == "ligne" else 2
+        click.echo(json.dumps(en_json(requete, resultat), ensure_ascii=False, indent=retrait))

@@ -23,7 +23,7 @@ def lancer(tmp_path):
 
 
 def test_interroger_gives_the_answer_in_json(lancer):
-    reponse = lancer("interroger", "chantiers", "--secteur", "insertion_emploi", "--format", "json")
+    reponse = lancer("interroger", "chantiers", "--secteur", "insertion_emploi")
     assert reponse.exit_code == 0
     donnees = json.loads(reponse.output)
     assert donnees["total"] == 1
@@ -33,13 +33,41 @@ def test_interroger_gives_the_answer_in_json(lancer):
 
 
 def test_interroger_says_the_correction_in_words(lancer):
-    reponse = lancer("interroger", "recrtuement")
+    reponse = lancer("interroger", "recrtuement", "--format", "texte")
     assert "Résultats pour\u00a0: recrutement" in reponse.output
     assert "Écume RH" in reponse.output
 
 
 def test_interroger_says_that_it_widened(lancer):
-    assert "Aucune fiche ne contient tous les mots" in lancer("interroger", "théâtre agriculture").output
+    reponse = lancer("interroger", "théâtre agriculture", "--format", "texte")
+    assert "Aucune fiche ne contient tous les mots" in reponse.output
+
+
+def test_a_file_of_queries_gives_a_line_of_json_each(lancer, tmp_path):
+    fichier = tmp_path / "requetes.txt"
+    fichier.write_text('chantiers\n\n"utilité sociale" -école\r\ncompta*\n', "utf-8")
+    reponse = lancer("interroger", "--fichier", str(fichier), "--departement", "59", "--departement", "75")
+    assert reponse.exit_code == 0
+    lues = [json.loads(ligne) for ligne in reponse.output.splitlines()]
+    assert [lue["texte"] for lue in lues] == ["chantiers", "", '"utilité sociale" -école', "compta*"]
+    assert lues[0]["resultats"][0]["raisons"]
+    seule = json.loads(lancer("interroger", "chantiers", "--departement", "59", "--departement", "75").output)
+    assert lues[0] == seule
+
+
+def test_every_filter_is_an_option(lancer):
+    arguments = [
+        f"--{option}={code}" for option, code in (
+            ("secteur", "insertion_emploi"), ("thematique", "x"), ("groupe", "x"), ("departement", "59"),
+            ("region", "32"), ("mode", "collectif"), ("type-structure", "x"), ("langue", "fr"),
+            ("aval", "iae"), ("referencement", "32"), ("disponibilite", "inconnue"), ("tri", "distance"),
+        )
+    ]  # fmt: skip
+    reponse = lancer("interroger", *arguments, "--jamais-mobilise")
+    assert reponse.exit_code == 0
+    donnees = json.loads(reponse.output)
+    assert donnees["total"] == 0
+    assert "tarifs" not in donnees["facettes"]
 
 
 def test_verifier_ends_with_a_status(lancer):

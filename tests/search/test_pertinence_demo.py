@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.kernel import clock
-from dla_market.kernel.db import session_courante
+from dla_market.kernel.db import db, session_courante
 from dla_market.search import Resultat, WhooshMoteur
 from dla_market.web.nomenclatures import nomenclatures
 from tests.search.verite import FicheVraie, lire_verite, predicat
@@ -29,15 +29,22 @@ def lignes() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def moteur(app_demo):
+def contexte(app_demo):
+    with app_demo.app_context():
+        yield app_demo
+        db.session.remove()
+
+
+@pytest.fixture(scope="module")
+def moteur(contexte):
     moteur = WhooshMoteur()
-    moteur.ouvrir(app_demo.config["DLA_INDEX"])
+    moteur.ouvrir(contexte.config["DLA_INDEX"])
     yield moteur
     moteur.fermer()
 
 
 @pytest.fixture(scope="module")
-def verite(app_demo) -> dict[int, FicheVraie]:
+def verite(contexte) -> dict[int, FicheVraie]:
     return lire_verite(session_courante(), clock.today())
 
 
