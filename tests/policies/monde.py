@@ -208,6 +208,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
 def _nommer(france: base.Monde) -> None:
     france.structures[0].objet = STRUCTURE
     france.structures[0].nom = f"Association {STRUCTURE}"
+    france.prestataires[0].departement_code = "26"  # in the region of the DLA R that answers for it
 
 
 def _mener_au_paiement(
@@ -295,7 +296,7 @@ def _du_dossier(session: Session, france: base.Monde, centre: CentreRessources) 
 
 def _etrangers(session: Session) -> dict[str, Acteur]:
     """The same roles, of other bodies, in another region."""
-    regional = DlaRegional(nom="Autre DLA R", region_code="84")
+    regional = DlaRegional(nom="Autre DLA R", region_code="11")
     session.add(regional)
     session.flush()
     dla = Dla(nom="Autre DLA", sigle="X1", departement_code="07", porteuse_id=1, regional_id=regional.id)
