@@ -32,7 +32,7 @@ ENTREES = (
     ("Mes documents", "pieces.consulter_les_miennes", "piece:consulter_les_miennes"),
     ("Documents", "pieces.lister_a_verifier", "piece:lister_a_verifier"),
     ("Avals", "expertise.lister", "aval:lister"),
-    ("Centres", "centres.lister", "centre:lister"),
+    ("Centres", "centres.lister", "aval:lister"),
     ("Demandes", "sollicitations.lister", "sollicitation:repondre"),
     ("Ressources", "ressources.lister", "ressource:lister"),
     ("Fonds", "fonds.courant", "fonds:lister"),
