@@ -58,6 +58,7 @@ def charger(session: Session, acteur: Acteur, commande_id: int) -> Commande | No
         .selectinload(Ingenierie.participations)
         .joinedload(Participation.structure),
         joinedload(Commande.services_faits),
+        joinedload(Commande.evaluation_dla),
     )
     return session.scalars(requete.options(*parties)).unique().one_or_none()
 

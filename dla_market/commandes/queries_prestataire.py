@@ -37,7 +37,7 @@ def missions(session: Session, prestataire_id: int) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Temoignage:
-    """What one party said of a mission, and the provider's answer."""
+    """What one party wrote of a mission, and the provider's answer."""
 
     partie: str
     dla: str
@@ -85,7 +85,8 @@ def regard(session: Session, acteur: Acteur, prestataire_id: int) -> RegardMissi
         temoignages=[
             _temoignage(rangee)
             for rangee in publiees
-            if lui_meme or rangee.du_dla or (moyennes and rangee.de_la_region)
+            if (rangee.commentaire or rangee.reponse)
+            and (lui_meme or rangee.du_dla or (moyennes and rangee.de_la_region))
         ],
     )
 

@@ -34,7 +34,7 @@ class RenouvelerForm(FormulaireAvecCle):
     )
     mission = SelectField(
         "Si c’est une mission faite ici",
-        description="Vide pour une mission connue autrement.",
+        description="Sa référence s’écrit alors d’elle-même.",
         default="",
     )
     preuve = StringField(
