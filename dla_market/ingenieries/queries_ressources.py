@@ -61,7 +61,8 @@ def jointes(session: Session, ingenierie_id: int) -> list[Jointe]:
         .where(RessourceJointe.ingenierie_id == ingenierie_id)
         .order_by(RessourceJointe.id)
     )
-    return [Jointe(*(*ligne[:-1], ligne[-1] is EtatRessource.PUBLIEE)) for ligne in lignes]
+    dites: list[tuple[Any, ...]] = [(*ligne[:-1], ligne[-1] is EtatRessource.PUBLIEE) for ligne in lignes]
+    return [Jointe(*dite) for dite in dites]
 
 
 def charger_jointe(session: Session, acteur: Acteur, jointe_id: int) -> RessourceJointe | None:

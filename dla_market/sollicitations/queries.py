@@ -175,6 +175,6 @@ def centres(session: Session, today: date) -> Sequence[CentreRessources]:
             CentreRessources.valide_du.is_(None) | (CentreRessources.valide_du <= today),
             CentreRessources.valide_au.is_(None) | (CentreRessources.valide_au >= today),
         )
-        .options(selectinload(CentreRessources.secteurs))
+        .options(selectinload(CentreRessources.secteurs), selectinload(CentreRessources.thematiques))
         .order_by(CentreRessources.nom)
     ).all()

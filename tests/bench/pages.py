@@ -39,6 +39,8 @@ OUVERTES = (
     ("factures", RESPONSABLE, "/commandes/factures"),
     ("invitations", PRESTATAIRE, "/invitations/"),
     ("fonds", RESPONSABLE, "/fonds"),
+    ("ressources", CHARGEE, "/ressources"),
+    ("demandes aux centres", CHARGEE, "/sollicitations"),
     ("messages", CHARGEE, "/messages"),
     ("bilan", PILOTE, "/bilan"),
 )
@@ -49,6 +51,8 @@ PREMIERES = (
     ("consultation", RESPONSABLE, "/consultations/", r"/consultations/\d+"),
     ("commande", RESPONSABLE, "/commandes", r"/commandes/\d+"),
     ("invitation", PRESTATAIRE, "/invitations/", r"/invitations/\d+"),
+    ("ressource", CHARGEE, "/ressources", r"/ressources/\d+"),
+    ("demande à un centre", CHARGEE, "/sollicitations", r"/sollicitations/\d+"),
 )
 """Pages of one object: the first that a list shows."""
 

@@ -19,6 +19,7 @@ from dla_market.ingenieries import queries as ingenieries
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.errors import RefusMetier
+from dla_market.reseau.models import CentreRessources
 from dla_market.sollicitations import operations, queries
 from dla_market.sollicitations.models import NatureSollicitation, Proposition, Sollicitation
 from dla_market.web.actes import acte, qui
@@ -71,17 +72,24 @@ def _offrir_nomenclatures(session: Session, form: EnvoyerForm) -> None:
     connus = nomenclatures()
     centres = queries.centres(session, clock.today())
     form.centre.choices = choix(
-        ((str(c.id), _dire_centre(c.nom, [s.secteur_code for s in c.secteurs])) for c in centres),
+        ((str(c.id), _dire_centre(c)) for c in centres),
         vide="Choisissez…",
     )
     form.secteur.choices = choix(connus.secteurs.items(), vide="Choisissez…")
     form.thematique.choices = choix(connus.thematiques.items(), vide="Toutes, ou je ne sais pas")
 
 
-def _dire_centre(nom: str, secteurs: list[str]) -> str:
+def _dire_centre(centre: CentreRessources) -> str:
     """The centre with what it covers, as it is chosen."""
-    libelles = [mot for code, mot in nomenclatures().secteurs.items() if code in secteurs]
-    return f"{nom} ({', '.join(libelles)})" if libelles else nom
+    connus = nomenclatures()
+    couverts = {s.secteur_code for s in centre.secteurs}, {t.thematique_code for t in centre.thematiques}
+    libelles = [
+        mot
+        for mots, codes in zip((connus.secteurs, connus.thematiques), couverts, strict=True)
+        for code, mot in mots.items()
+        if code in codes
+    ]
+    return f"{centre.nom} ({', '.join(libelles)})" if libelles else centre.nom
 
 
 def _envoyer(session: Session, acteur: Acteur, form: EnvoyerForm) -> Sollicitation:
