@@ -1,4 +1,4 @@
-"""What the matrix knocks at in the référencement: a call and its draft, a withdrawal, a provisional request."""
+"""What the matrix knocks at in the référencement: a call, its draft, a withdrawal, a provisional request."""
 
 from __future__ import annotations
 
