@@ -21,6 +21,9 @@ LIBELLES_ROLE = {
     Role.PILOTE: "Pilotage national",
 }
 
+LIBELLES_MEMBRE = {**LIBELLES_ROLE, Role.PRESTATAIRE: "Administrateur·rice"}
+"""The same among colleagues, where « prestataire » would say nothing."""
+
 
 @dataclass(frozen=True)
 class Acteur:

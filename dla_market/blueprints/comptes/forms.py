@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
-from dla_market.comptes.acteur import LIBELLES_ROLE
+from dla_market.comptes.acteur import LIBELLES_MEMBRE
 from dla_market.comptes.models import TypeOrganisation
 from dla_market.comptes.rules import EXPLICATIONS, ROLES
 from dla_market.web.choix import choix
@@ -37,7 +37,7 @@ class InviterForm(FormulaireAvecCle):
     def proposer(self, genre: TypeOrganisation) -> InviterForm:
         """The roles of this kind of organisation, the last of the list chosen until another is."""
         self.role.choices = choix(
-            (role.value, f"{LIBELLES_ROLE[role]} : {EXPLICATIONS[role]}") for role in ROLES[genre]
+            (role.value, f"{LIBELLES_MEMBRE[role]} : {EXPLICATIONS[role]}") for role in ROLES[genre]
         )
         if self.role.data is None:
             self.role.data = ROLES[genre][-1].value

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from dla_market.blueprints.comptes.forms import InviterForm
 from dla_market.comptes import operations, queries
-from dla_market.comptes.acteur import LIBELLES_ROLE
+from dla_market.comptes.acteur import LIBELLES_MEMBRE
 from dla_market.comptes.models import Adhesion, Organisation, Role, TypeOrganisation
 from dla_market.comptes.models_invitations import InvitationMembre
 from dla_market.comptes.rules import EXPLICATIONS, expire
@@ -59,7 +59,7 @@ def lister(maison: Organisation) -> Reponse:
         tardives={i.id for i in invitations if expire(i.expire_le, clock.now())},
         liens_montres=liens_gardes(session, invitations),
         permis=droits(maison, "membre:inviter", "membre:retirer"),
-        libelles=LIBELLES_ROLE,
+        libelles=LIBELLES_MEMBRE,
         explications=EXPLICATIONS,
     )
 
@@ -172,7 +172,7 @@ def _page(template: str, titre: str, maison: Organisation, **contexte: Any) -> R
         fil=[("Équipe", retour), (titre, None)],
         maison=maison,
         retour=retour,
-        libelles=LIBELLES_ROLE,
+        libelles=LIBELLES_MEMBRE,
         explications=EXPLICATIONS,
         **contexte,
     )

@@ -13,7 +13,7 @@ from flask_security import hash_password, login_user
 
 from dla_market.blueprints.comptes.forms import OuvrirCompteForm, RejoindreForm
 from dla_market.comptes import operations, queries
-from dla_market.comptes.acteur import LIBELLES_ROLE
+from dla_market.comptes.acteur import LIBELLES_MEMBRE
 from dla_market.comptes.models import Adhesion, Utilisateur
 from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.operations import NouveauCompte
@@ -64,7 +64,7 @@ def _montreur(invitation: InvitationMembre, jeton: str, form: Formulaire | None)
                 jeton=jeton,
                 form=form,
                 connexion=url_for("security.login", next=url_for("comptes.rejoindre", jeton=jeton)),
-                role=LIBELLES_ROLE[invitation.role],
+                role=LIBELLES_MEMBRE[invitation.role],
                 explication=EXPLICATIONS[invitation.role],
                 visiteur=not current_user.is_authenticated,
             )
