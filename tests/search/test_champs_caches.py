@@ -1,4 +1,4 @@
-"""What a person may not see leaves no trace in what the search answers: not a total, a count, an order, a word.
+"""What a person may not see leaves no trace in what the search answers: total, count, order or word.
 
 Two catalogues that differ in hidden values alone give the same bytes to whoever may not see them. The control
 changes something that is shown, and each time the bytes differ: the proof can fail.
@@ -111,7 +111,7 @@ def test_the_proof_sees_what_is_shown(tmp_path):
 CACHES = (
     "UPDATE prestataire SET tarif_jour_ht_centimes = tarif_jour_ht_centimes + 41000",
     "UPDATE prestataire SET tarif_min_centimes = 1, tarif_max_centimes = 2, frais_deplacement = 'xylophone'",
-    "UPDATE prestataire SET telephone = 'xylophone', courriel = 'xylophone@essai.example', site = 'xylophone'",
+    "UPDATE prestataire SET telephone = 'xylophone', courriel = 'xylophone@e.example', site = 'xylophone'",
     "UPDATE prestataire SET titre = 'xylophone', presentation = 'xylophone' WHERE etat <> 'publiee'",
     "UPDATE intervenant SET nom = 'xylophone', experience = 'xylophone' WHERE NOT accord_publication",
 )
