@@ -296,7 +296,7 @@ def _du_dossier(session: Session, france: base.Monde, centre: CentreRessources) 
 
 def _etrangers(session: Session) -> dict[str, Acteur]:
     """The same roles, of other bodies, in another region."""
-    regional = DlaRegional(nom="Autre DLA R", region_code="11")
+    regional = DlaRegional(nom="Autre DLA R", region_code="2012-11")
     session.add(regional)
     session.flush()
     dla = Dla(nom="Autre DLA", sigle="X1", departement_code="07", porteuse_id=1, regional_id=regional.id)
