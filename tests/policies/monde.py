@@ -78,7 +78,8 @@ LECTEURS: dict[str, frozenset[str]] = {
     DIAGNOSTIC: frozenset({"charge", "responsable", "structure", "expert", "coordination"}),
     DEMANDE: frozenset({"charge", "responsable", "expert", "coordination"}),
     REPONSE: frozenset({"expert", "coordination"}),
-    STRUCTURE: DU_DOSSIER,
+    # its name, to the centre that is asked about it
+    STRUCTURE: DU_DOSSIER | {"expert", "coordination"},
     MISSION: DU_DOSSIER | {"financeur"},
     OFFRES[0]: frozenset({"charge", "responsable", "structure", "titulaire", "intervenant"}),
     OFFRES[1]: frozenset({"charge", "responsable", "structure", "perdant"}),
