@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import RESEAU
@@ -174,10 +174,25 @@ def miens(session: Session, acteur: Acteur) -> Sequence[Referencement]:
     """A prestataire's own files with their region and withdrawals, the latest request first."""
     if acteur.role is not Role.PRESTATAIRE:
         return []
+    return (
+        session.scalars(
+            visible_to(acteur)
+            .options(joinedload(Referencement.regional), joinedload(Referencement.retraits))
+            .order_by(Referencement.demande_le.desc(), Referencement.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def retraits_notifies(session: Session, acteur: Acteur) -> Sequence[Retrait]:
+    """The withdrawals that the actor's region has announced and not concluded, the first deadline first."""
     return session.scalars(
-        visible_to(acteur)
-        .options(joinedload(Referencement.regional), selectinload(Referencement.retraits))
-        .order_by(Referencement.demande_le.desc(), Referencement.id.desc())
+        select(Retrait)
+        .join(Referencement, Referencement.id == Retrait.referencement_id)
+        .where(Retrait.etat == EtatRetrait.NOTIFIE, Referencement.regional_id == acteur.organisation_id)
+        .options(contains_eager(Retrait.referencement).joinedload(Referencement.prestataire))
+        .order_by(Retrait.limite, Retrait.id)
     ).all()
 
 
@@ -270,6 +285,6 @@ def liste(acteur: Acteur, nom: str, today: date, preavis_jours: int, filtres: Fi
     return (
         _de_la_region(acteur, filtres)
         .where(_conditions(today, preavis_jours)[nom])
-        .options(joinedload(Referencement.prestataire), selectinload(Referencement.retraits))
+        .options(joinedload(Referencement.prestataire))
         .order_by(*ordre, Referencement.id)
     )

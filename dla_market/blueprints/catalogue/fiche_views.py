@@ -32,6 +32,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.pieces import queries as pieces
 from dla_market.pieces import rules as regles_pieces
 from dla_market.policies.grid import a_le_droit, permits
+from dla_market.referencement.queries import de_la_fiche
 from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -95,6 +96,7 @@ def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
         "table": table_activites(parties.activites),
         "montre_tarif": queries.voit_les_tarifs(qui()) or fiche.id == qui().organisation_id,
         "avals": avals.montres(session, avals.visible_to(qui()).where(Aval.prestataire_id == fiche.id)),
+        "referencements": de_la_fiche(session, qui(), fiche.id),
         "missions": missions_du_dispositif.par_dla(engagees),
         "faites": [mission for mission in engagees if mission.faite],
         "regard": regard(session, qui(), fiche.id),

@@ -12,7 +12,7 @@ from dla_market.comptes.models import Role
 from dla_market.consultations.provisoires import provisoires_demandes
 from dla_market.kernel import clock
 from dla_market.referencement import queries, rules
-from dla_market.referencement.models import EtatReferencement, EtatRetrait, Referencement
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.referencement.reglages import reglages_du
 from dla_market.web.attentes import Attente, attendre
 
@@ -31,12 +31,10 @@ def dossiers_de_la_region(session: Session, acteur: Acteur) -> Iterator[Attente]
             _adresse(dossier),
             "Acceptée dans une autre région" if dossier.reconnait_id else "",
         )
-    for dossier in session.scalars(
-        queries.liste(acteur, "retraits", today, preavis, queries.Filtres()).limit(MAXIMUM)
-    ):
-        retrait = next(r for r in dossier.retraits if r.etat is EtatRetrait.NOTIFIE)
+    for retrait in queries.retraits_notifies(session, acteur)[:MAXIMUM]:
         if rules.concluable(retrait, today):
             dit = "Le prestataire a répondu" if retrait.reponse else "Le délai de réponse est passé"
+            dossier = retrait.referencement
             yield Attente(f"Conclure le retrait\u00a0: {dossier.prestataire.nom}", _adresse(dossier), dit)
     for provisoire in provisoires_demandes(session, acteur)[:MAXIMUM]:
         yield Attente(

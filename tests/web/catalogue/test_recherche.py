@@ -188,7 +188,7 @@ def test_la_fiche_coute_peu(chargee, monde):
     event.listen(db.engine, "before_cursor_execute", lambda *a: ordres.append(a[2]))
     chargee.lire(adresse)
     lus = [ordre for ordre in ordres if ordre.lstrip().startswith("SELECT")]
-    assert len(lus) <= 9, lus
+    assert len(lus) <= 10, lus
 
 
 def test_toutes_les_facettes_sont_dans_l_adresse(chargee, monde):
