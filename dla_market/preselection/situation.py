@@ -27,7 +27,7 @@ from dla_market.search import (
 from dla_market.search.classement import FRAICHEUR
 from dla_market.search.lecture import lire
 from dla_market.search.requetes import TAILLE_MAXIMALE, Libelle
-from dla_market.search.source import documents_fiche
+from dla_market.search.source import documents_fiche, groupes_de_synonymes
 
 PAGES_MAX = 20
 """How far its rank is looked for: ten thousand lines."""
@@ -80,7 +80,7 @@ def situer(
 ) -> Situation:
     """Where this fiche stands for this question; the caller has checked whose it is. Raises IndexAbsent."""
     document = next(documents_fiche(session, [fiche_id], comme_publiees=True))
-    seule = NaifMoteur(SourceEnMemoire([document]), libelle)
+    seule = NaifMoteur(SourceEnMemoire([document], groupes_de_synonymes(session)), libelle)
     seule.ouvrir(Path())
     exacte = replace(requete, page=1, avec_facettes=False)
     empeche = (*_mots(seule, exacte), *_filtres(seule, exacte, libelle))
