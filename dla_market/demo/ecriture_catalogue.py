@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dla_market.catalogue.charte import EN_VIGUEUR
 from dla_market.catalogue.models import (
     Activite,
     EtatFiche,
+    FormeJuridique,
     Intervenant,
     Prestataire,
     Reference,
@@ -24,6 +26,14 @@ from dla_market.demo.ecriture_referencements import ecrire_referencements
 from dla_market.demo.lots import Cles, Lots, instant
 from dla_market.demo.personnes import Distribution
 
+AUTRES_LANGUES = ("en", "es", "fsl")
+TYPES_CONNUS = ("association_hors_iae", "structure_cooperative", "mutuelle", "gie_gcs")
+FORMES = {
+    TypePrestataire.CABINET: FormeJuridique.SARL,
+    TypePrestataire.INDEPENDANT: FormeJuridique.ENTREPRISE_INDIVIDUELLE,
+    TypePrestataire.COOPERATIVE: FormeJuridique.SCOP,
+    TypePrestataire.ASSOCIATION: FormeJuridique.ASSOCIATION,
+}
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
@@ -60,6 +70,7 @@ def ecrire_catalogue(
                 "secteur_code": a.secteur,
                 "thematique_code": a.thematique,
                 "niveau": a.niveau,
+                "annees": _annees(p, a.niveau),
             }
             for p in france.prestataires
             for a in p.activites
@@ -81,6 +92,10 @@ def ecrire_catalogue(
                 "nom": i.nom,
                 "fonction": i.fonction,
                 "experience": i.experience,
+                "langues": ("fr", AUTRES_LANGUES[rang])
+                if (rang := p.cle % 7) < len(AUTRES_LANGUES)
+                else ("fr",),
+                "annees_experience": 4 + (p.cle * 7) % 24,
             }
             for p in france.prestataires
             for i in p.intervenants
@@ -128,8 +143,46 @@ def _fiche(
         "tarif_jour_ht_centimes": p.tarif_centimes,
         "individuel": p.individuel,
         "collectif": p.collectif,
+        **_offre(p),
+        **_engagements(p, aujourd_hui),
         "disponible_le": aujourd_hui + timedelta(days=attente - 40) if p.disponible else None,
         "etat": etat,
         "confirmee_le": confirmee if etat is EtatFiche.PUBLIEE else None,
         "cree_le": instant(p.cree, 10),
+    }
+
+
+def _annees(p: lignes.Prestataire, niveau: int) -> int | None:
+    """Years of practice that go with a level; one fiche in nine does not say."""
+    return None if p.cle % 9 == 0 else 4 * niveau + p.cle % 5
+
+
+def _langues(p: lignes.Prestataire) -> tuple[str, ...]:
+    """French, and for some another one."""
+    return ("fr", *AUTRES_LANGUES[p.cle % 7 :][:1])
+
+
+def _offre(p: lignes.Prestataire) -> dict[str, object]:
+    """How it works: most on the spot, one in three at a distance too, some without saying."""
+    tu = p.cle % 11 == 0
+    return {
+        "presentiel": not tu,
+        "distance": not tu and p.cle % 3 == 0,
+        "types_structures": () if tu else TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)],
+        "langues": _langues(p),
+        "jours_par_mois": 2 + p.cle % 9 if p.cle % 4 else None,
+        "accepte_urgences": p.cle % 6 == 0,
+        "forme_juridique": FORMES.get(TypePrestataire(p.nature)),
+    }
+
+
+def _engagements(p: lignes.Prestataire, aujourd_hui: date) -> dict[str, object]:
+    """Three fiches in four have signed the charter and declared that they have no link."""
+    signe = p.cle % 4 != 0
+    jour = aujourd_hui - timedelta(days=20 + p.cle % 200) if signe else None
+    return {
+        "charte_version": EN_VIGUEUR if signe else "",
+        "charte_signee_le": jour,
+        "charte_signee_par": (p.intervenants[0].nom if p.intervenants else p.nom) if signe else "",
+        "liens_declares_le": jour,
     }

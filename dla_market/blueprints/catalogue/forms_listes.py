@@ -60,7 +60,7 @@ class LigneActivite(Ligne):
     thematique_code = HiddenField()
     niveau = SelectField(
         "Niveau",
-        choices=choix([("0", "Retirer"), *NIVEAUX.items()]),
+        choices=choix([("0", "Retirer"), *((n, n) for n in NIVEAUX)]),
     )
     annees = IntegerField(
         "Années de pratique",
