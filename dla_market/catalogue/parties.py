@@ -14,6 +14,7 @@ from dla_market.catalogue.models import (
     ActiviteZone,
     Intervenant,
     LienDePrestataire,
+    Prestataire,
     Reference,
     Zone,
 )
@@ -29,6 +30,19 @@ class Parties:
     intervenants: tuple[IntervenantSaisi, ...]
     references: tuple[ReferenceSaisie, ...]
     liens: tuple[LienSaisi, ...]
+
+
+class FicheEtParties:
+    """A fiche loaded alone, with its lists read in one statement: as the rules of completeness read it."""
+
+    def __init__(self, fiche: Prestataire, parties: Parties) -> None:
+        self._fiche = fiche
+        self.activites, self.zones, self.liens = parties.activites, parties.zones, parties.liens
+        self.intervenants, self.references = parties.intervenants, parties.references
+
+    def __getattr__(self, nom: str) -> Any:
+        """What the fiche itself says."""
+        return getattr(self._fiche, nom)
 
 
 TEXTES, NOMBRES = 8, 3

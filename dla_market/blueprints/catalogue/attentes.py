@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dla_market.blueprints.catalogue.ma_fiche_views import manques_de
 from dla_market.catalogue import procedures, queries, rules
 from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.parties import FicheEtParties, parties
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.kernel import clock
@@ -24,9 +25,10 @@ A_REDIGER = {
 
 def fiche_a_tenir(session: Session, acteur: Acteur) -> Iterator[Attente]:
     """For a prestataire: its fiche to finish, to complete or to confirm."""
-    fiche = queries.ma_fiche(session, acteur)
-    if fiche is None:
+    seule = queries.charger_seule(session, acteur, acteur.organisation_id)
+    if seule is None:
         return
+    fiche = FicheEtParties(seule, parties(session, seule.id))
     url = url_for("catalogue.ma_fiche")
     manques, taux = manques_de(fiche)
     reste = f"Complète à {taux}\u00a0%"

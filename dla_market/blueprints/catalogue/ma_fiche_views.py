@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -12,8 +12,9 @@ from dla_market.blueprints.catalogue.etapes import FORMULAIRES
 from dla_market.blueprints.catalogue.fiche_views import mots_de_fiche
 from dla_market.blueprints.catalogue.libelles import ETAPES
 from dla_market.catalogue import completude, operations, procedures, queries
-from dla_market.catalogue.completude import Manque
+from dla_market.catalogue.completude import FicheLue, Manque
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.parties import FicheEtParties
 from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions
 from dla_market.comptes.acteur import Acteur
@@ -42,12 +43,13 @@ def charger_etape(session: Session, acteur: Acteur, etape: str) -> Prestataire |
     return queries.ma_fiche(session, acteur) if etape in ETAPES else None
 
 
-def manques_de(fiche: Prestataire) -> tuple[list[Manque], int]:
+def manques_de(fiche: Prestataire | FicheEtParties) -> tuple[list[Manque], int]:
     """What the fiche lacks and how complete it is; the missions done here are asked for only where it has
     no reference of its own.
     """
     faites = 0 if fiche.references else len(missions.faites(session_courante(), fiche.id))
-    return completude.manques(fiche, faites), completude.completude(fiche, faites)
+    lue = cast("FicheLue", fiche)  # a FicheEtParties answers for the fiche: the types do not see it
+    return completude.manques(lue, faites), completude.completude(lue, faites)
 
 
 def etapes_de(fiche: Prestataire, courante: str | None = None) -> list[Etape]:
