@@ -22,6 +22,7 @@ from dla_market.search.analyse import placer
 from tests.search.fabrique import LE, fabriquer
 
 MOT = "trésorerie"
+QUATRE = ("secteurs", "thematiques", "departements", "avals")
 _CODES = 160
 
 
@@ -125,8 +126,9 @@ def mesurer(nombre: int, *, essais: int = 60, seul: bool = True) -> dict[str, fl
         mesures["premier mot, ms"] = (perf_counter() - debut) * 1000
         demandes = {
             "un mot": Requete(le=LE, texte=MOT, avec_facettes=False),
-            "mot + 4 facettes": Requete(le=LE, texte=MOT),
-            "tout + 4 facettes": Requete(le=LE),
+            "mot + 4 facettes": Requete(le=LE, texte=MOT, facettes=QUATRE),
+            "tout + 4 facettes": Requete(le=LE, facettes=QUATRE),
+            "mot + toutes les facettes": Requete(le=LE, texte=MOT),
             "deux mots + 2 filtres": Requete(
                 le=LE, texte=f"{MOT} projet", secteurs=("sport", "culture"), departements=("44", "35", "85")
             ),
