@@ -12,7 +12,7 @@ from jinja2_fragments.flask import render_block
 from wtforms import Form
 
 from dla_market.web.redirections import chemin_local
-from dla_market.web.typographie import insecables
+from dla_market.web.typographie import insecables, sans_marges
 
 Reponse = Response
 _NOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -29,13 +29,17 @@ def page(
     erreurs = any(isinstance(v, Form) and (v.errors or v.form_errors) for v in contexte.values())
     contexte.setdefault("erreurs_titre", erreurs)
     bloc = _fragment_demande(fragments)
-    corps = insecables(render_block(template, bloc, **contexte)) if bloc else rendre(template, **contexte)
+    corps = _sortir(render_block(template, bloc, **contexte)) if bloc else rendre(template, **contexte)
     return make_response(corps, statut or (422 if erreurs else 200))
 
 
 def rendre(template: str, **contexte: Any) -> str:
     """A whole page as text, in French typography."""
-    return insecables(render_template(template, **contexte))
+    return _sortir(render_template(template, **contexte))
+
+
+def _sortir(html: str) -> str:
+    return insecables(sans_marges(html))
 
 
 def _fragment_demande(fragments: Sequence[str]) -> str | None:

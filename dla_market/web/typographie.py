@@ -9,6 +9,8 @@ _DEVANT = re.compile(r" (?=[:;!?»](?:[\s<]|$))|(?<=«) ")
 """A plain space before a high mark that ends its word, or inside French quotes."""
 
 _SAISIE = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)
+_TEL_QUEL = re.compile(r"(<(?:textarea|pre)\b.*?</(?:textarea|pre)>)", re.DOTALL)
+_MARGE = re.compile(r"\n\s+")
 
 
 def insecables(html: str) -> str:
@@ -25,3 +27,12 @@ def insecables(html: str) -> str:
         return " " if dans_balise or en_saisie else INSECABLE
 
     return _DEVANT.sub(poser, html)
+
+
+def sans_marges(html: str) -> str:
+    """The page without the margins of its templates, a sixth of its weight; textarea and pre stay as they are."""
+    if "<textarea" not in html and "<pre" not in html:
+        return _MARGE.sub("\n", html)
+    morceaux = _TEL_QUEL.split(html)
+    morceaux[::2] = [_MARGE.sub("\n", morceau) for morceau in morceaux[::2]]
+    return "".join(morceaux)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dla_market.web.typographie import insecables
+from dla_market.web.typographie import insecables, sans_marges
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ def test_every_page_goes_through_it(client, adresse):
     page = client.get(adresse).text
     assert insecables(page) == page
     assert "\u00a0" in page
+
+
+def test_margins_go_but_not_those_that_are_typed():
+    page = "<ul>\n    <li>a</li>\n\n  <textarea>\n  b\n</textarea>\n  <pre>\n  c</pre>\n  </ul>"
+    assert sans_marges(page) == "<ul>\n<li>a</li>\n<textarea>\n  b\n</textarea>\n<pre>\n  c</pre>\n</ul>"
+    assert sans_marges("<p>\n   a\n   b</p>") == "<p>\na\nb</p>"

@@ -244,4 +244,4 @@ def _premieres(marques: Sequence[avals.Marque]) -> list[avals.Marque]:
 def _marque(marque: avals.Marque, connus: Nomenclatures, today: date) -> MarqueAval:
     bientot = (marque.fin - today).days < regles_avals.PREAVIS_JOURS
     etat = f"expire en {MOIS[marque.fin.month - 1]}" if bientot else "confirmé"
-    return MarqueAval(connus.centres.get(marque.centre_code, marque.centre_code), etat)
+    return MarqueAval(connus.centres_courts.get(marque.centre_code, marque.centre_code), etat)

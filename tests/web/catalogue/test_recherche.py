@@ -23,7 +23,7 @@ def case(page, valeur):
 
 
 def compte(page, valeur):
-    return case(page, valeur).find_parent("label").select_one(".compte-option").text
+    return case(page, valeur).find_parent("label").select_one("small").text
 
 
 def test_tout_le_catalogue_publie_et_rien_d_autre(chargee, monde):
@@ -37,7 +37,7 @@ def test_une_recherche_dit_pourquoi(chargee, monde):
     page = chargee.lire("/catalogue?texte=ressourcerie")
     assert noms(page)[0] == "Conseil Trois Rivières" or "Conseil Trois Rivières" in noms(page)
     ligne = next(li for li in page.select("ol.resultats > li") if "Trois Rivières" in li.text)
-    assert ligne.select("ul.raisons li.pour")
+    assert ligne.select("ul.raisons li:not([class])")
     assert ligne.select("ul.raisons li.inconnu")
     assert "690\u00a0€" in ligne.select_one(".cote").text
     assert "Disponibilité inconnue" in ligne.select_one(".cote").text
