@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import unified_diff
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,10 @@ DEBORDE = "document.documentElement.scrollWidth - document.documentElement.clien
 TELEPHONE = {"width": 360, "height": 740}
 BUREAU = {"width": 1280, "height": 900}
 ERREUR_SERVEUR = 500
+SAISIE_GARDEE = """
+document.querySelectorAll("[hx-preserve]").forEach((champ) => champ.setAttribute("value", champ.value))
+"""
+"""A field kept while one types shows what is typed, whatever its attribute said when the page came."""
 
 
 def essentiel(html: str) -> str:
@@ -183,13 +188,15 @@ class Personne:
 
     def comme_au_rechargement(self) -> None:
         """Swap = reload: the page that HTMX has changed is the one that a fresh load of its address gives."""
+        self.page.evaluate(SAISIE_GARDEE)
         echangee = self.page.content()
         fraiche = self.contexte.new_page()
         fraiche.goto(self.page.url)
         fraiche.wait_for_function("window.htmx !== undefined")
         rechargee = fraiche.content()
         fraiche.close()
-        assert essentiel(echangee) == essentiel(rechargee), self.page.url
+        attendue, vue = (essentiel(html).replace("><", ">\n<").splitlines() for html in (rechargee, echangee))
+        assert vue == attendue, self.page.url + "\n" + "\n".join(unified_diff(attendue, vue, n=1))
 
     def _partir(self, cible: Locator) -> None:
         """Press what leads elsewhere, and wait for the page that comes."""

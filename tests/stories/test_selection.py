@@ -29,7 +29,10 @@ pytestmark = pytest.mark.navigateur
 RECHERCHE = "/catalogue?secteur=culture"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "sans_javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="javascript"), pytest.param(False, id="sans_javascript", marks=pytest.mark.long)],
+)
 def test_a_need_becomes_a_shortlist_that_stays(browser, monde, photos, javascript):
     journee = Journee(browser, monde, javascript=javascript, photos=photos)
     try:

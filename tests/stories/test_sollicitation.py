@@ -158,7 +158,10 @@ ETAPES: tuple[Callable[[Journee], None], ...] = (
 )
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "sans_javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="javascript"), pytest.param(False, id="sans_javascript", marks=pytest.mark.long)],
+)
 def test_a_centre_is_asked_and_answers(browser, monde, photos, javascript):
     journee = Journee(browser, monde, javascript=javascript, photos=photos)
     try:

@@ -99,7 +99,10 @@ def retirer(j: Journee) -> None:
     j.qui("chargee").aller("/centres").suivre(CENTRE).tient_sur_un_telephone()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "sans_javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="javascript"), pytest.param(False, id="sans_javascript", marks=pytest.mark.long)],
+)
 def test_the_life_of_an_aval(browser, monde, photos, javascript):
     journee = Journee(browser, monde, javascript=javascript, photos=photos)
     try:

@@ -42,7 +42,10 @@ def passer(monde, jours: int) -> None:
             db.session.remove()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "sans_javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="javascript"), pytest.param(False, id="sans_javascript", marks=pytest.mark.long)],
+)
 def test_a_document_from_its_deposit_to_its_end(browser, monde, photos, javascript):
     gens = {
         qui: Personne(browser, monde, qui, javascript=javascript)

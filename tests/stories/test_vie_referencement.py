@@ -56,7 +56,12 @@ class Vie:
         return self.qui("chargee").aller(f"/consultations/selection/{self.ingenierie}").lit(*phrases)
 
 
-@pytest.fixture(params=[True, False], ids=["javascript", "sans_javascript"])
+@pytest.fixture(
+    params=[
+        pytest.param(True, id="javascript"),
+        pytest.param(False, id="sans_javascript", marks=pytest.mark.long),
+    ]
+)
 def vie(request, browser, monde, photos) -> Iterator[Vie]:
     with monde.app.app_context():
         with unit_of_work() as session:

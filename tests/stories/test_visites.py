@@ -17,7 +17,16 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Passing SelectField choices as tuples"),
 ]
 
-DOCUMENTS = ("commandes.document", "consultations.pv_", "bilan.telecharger", "static")
+DOCUMENTS = (
+    *("commandes.document", "consultations.pv_", "consultations.cahier_envoye", "invitations.cahier_recu"),
+    *(
+        "bilan.telecharger",
+        "catalogue.telecharger",
+        "sollicitations.exporter",
+        "pieces.telecharger",
+        "static",
+    ),
+)
 """Endpoints that answer with a file: a browser saves it, there is no page to check."""
 UN_PAR_ROLE = list({c.role: c for c in reversed(COMPTES)}.values())[::-1]
 AU_MOINS = 5
