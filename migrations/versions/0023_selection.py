@@ -1,7 +1,7 @@
 """Proposals set aside, the frozen shortlist, searches kept with their alerts.
 
-Revision ID: 0022
-Revises: 0021
+Revision ID: 0023
+Revises: 0022
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from alembic import op
 from dla_market.kernel.append_only import ddl, ddl_inverse
 from dla_market.kernel.types import UtcDateTime
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

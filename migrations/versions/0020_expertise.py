@@ -1,7 +1,7 @@
 """Avals with their evidence, renewals and replies; links of interest; centres over time; replies to evaluations.
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0020
+Revises: 0019
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from alembic import op
 
 from dla_market.kernel.types import UtcDateTime
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """The whole fiche of a prestataire, and what its life leaves behind.
 
-Revision ID: 0015b
+Revision ID: 0016
 Revises: 0015
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 
 from dla_market.kernel.types import Centimes, UtcDateTime
 
-revision = "0015b"
+revision = "0016"
 down_revision = "0015"
 branch_labels = None
 depends_on = None

@@ -1,7 +1,7 @@
 """How prestataires and people come in: intervenants, invitations to join, mails to an address, origins, mergers.
 
-Revision ID: 0016
-Revises: 0015b
+Revision ID: 0017
+Revises: 0016
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from alembic import op
 
 from dla_market.kernel.types import UtcDateTime
 
-revision = "0016"
-down_revision = "0015b"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
