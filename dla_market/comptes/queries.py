@@ -8,17 +8,20 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dla_market.comptes.acteur import Acteur
-from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
+from dla_market.comptes.models import Adhesion, Organisation, Role, TypeOrganisation, Utilisateur
 from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.rules import adresse_pliee, empreinte
 from dla_market.kernel import clock
 
 
 def visible_to(acteur: Acteur) -> Select[Organisation]:
-    """The organisations whose members the actor may see: its own; all of them for national steering."""
+    """The organisations whose members the actor may see: its own, and for the pilot all but the structures.
+
+    A structure is known to its DLA, which opens its account.
+    """
     requete = select(Organisation)
     if acteur.role is Role.PILOTE:
-        return requete
+        return requete.where(Organisation.type != TypeOrganisation.STRUCTURE)
     return requete.where(Organisation.id == acteur.organisation_id)
 
 

@@ -134,6 +134,14 @@ COMPTES = (
         "pilote",
         "les chiffres de 2012 et l’export du bilan",
     ),
+    Compte(
+        "salome.intervenante@demo.example",
+        "Salomé",
+        "Brivacourt",
+        Role.INTERVENANT,
+        "prestataire1",
+        "une invitation à lire, une offre à préparer",
+    ),
 )
 """The accounts shown: one for each role, four for prestataires."""
 

@@ -30,7 +30,7 @@ def insecables(html: str) -> str:
 
 
 def sans_marges(html: str) -> str:
-    """The page without the margins of its templates, a sixth of its weight; textarea and pre stay as they are."""
+    """The page without the margins of its templates, a sixth of its weight; textarea and pre stay."""
     if "<textarea" not in html and "<pre" not in html:
         return _MARGE.sub("\n", html)
     morceaux = _TEL_QUEL.split(html)

@@ -91,7 +91,7 @@ LECTEURS: dict[str, frozenset[str]] = {
     RIB: frozenset({"titulaire", "responsable", "gestionnaire"}),
     NOTE: frozenset({"expert", "coordination"}),
     MESSAGE: frozenset({"charge"}),
-    **dict.fromkeys((EVALUATION, RIPOSTE, SUR_LE_DLA), DU_DLA | {"titulaire"}),
+    **dict.fromkeys((EVALUATION, RIPOSTE, SUR_LE_DLA), DU_DLA | {"titulaire", "intervenant"}),
     RECHERCHE: frozenset({"charge"}),
     RETRAIT: frozenset({"regional", "titulaire"}),
 }  # fmt: skip

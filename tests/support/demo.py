@@ -102,6 +102,7 @@ def _servie(modele: Path, dossier: Path, index: Path) -> Iterator[Flask]:
     try:
         yield app
     finally:
+        app.extensions["recherche"].fermer()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

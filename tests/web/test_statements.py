@@ -28,7 +28,7 @@ REQUETES = {
     "demandes aux centres": 10,
     "messages": 5,
     "bilan": 14,
-    "fiche": 8,
+    "fiche": 10,
     "structure": 8,
     "ingénierie": 9,
     "consultation": 8,
@@ -43,12 +43,13 @@ REQUETES = {
     "à faire, lise.prestataire": 13,
     "à faire, karim.prestataire": 13,
     "à faire, solene.prestataire": 13,
-    "à faire, tanguy.prestataire": 12,
-    "à faire, helene.regionale": 4,
+    "à faire, tanguy.prestataire": 13,
+    "à faire, helene.regionale": 9,
     "à faire, yann.expert": 5,
     "à faire, odile.coordination": 5,
-    "à faire, marc.financeur": 3,
+    "à faire, marc.financeur": 4,
     "à faire, ines.pilote": 14,
+    "à faire, salome.intervenante": 12,
 }
 """Page -> its statements at most: session, person, messages waiting, then its own."""
 

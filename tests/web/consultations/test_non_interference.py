@@ -78,7 +78,7 @@ def lire_tout(client, qui, depart, pages):
             continue
         vues.add(url)
         reponse = client.get(url)
-        corps = JETONS.sub(r"\1", reponse.get_data(as_text=True))
+        corps = JETONS.sub(r"\1", reponse.get_data().decode(errors="surrogateescape"))
         entetes = {n: v for n, v in reponse.headers if n not in ("Set-Cookie", "Date")}
         pages[(*qui, url)] = (reponse.status_code, entetes | {"Content-Length": len(corps)}, corps)
         if reponse.mimetype == "text/html" and reponse.status_code == 200:
