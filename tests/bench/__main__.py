@@ -27,6 +27,7 @@ from tests.bench.mesure import (
 )
 from tests.bench.pages import Page, application, demandeur, pages
 from tests.bench.plancher import plancher
+from tests.search import bench_rivaux
 from tests.search.bench_search import mesurer
 
 A_LA_DEMANDE = ("latin-ext", ".ttf")
@@ -101,6 +102,8 @@ def main() -> None:
         dire(f"{'recherche, 4 000 fiches générées':46}{'valeur':>12}")
         for nom, valeur in mesurer(4_000).items():
             dire(f"{nom:46}{valeur:12.3f}")
+        dire()
+        dire(bench_rivaux.tableau())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,165 @@
+"""The search against tantivy and SQLite FTS5: same texts, same words, same process, same run.
+
+All are given our own stems, so that only finding, counting and taking twenty lines are compared. Ours is
+measured twice: with the reasons of its twenty lines, which the others do not tell, and bare (one line).
+"""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+import tantivy
+
+from dla_market.search import Indexeur, Requete, SourceEnMemoire, WhooshMoteur
+from dla_market.search.analyse import placer
+from tests.search.bench_search import QUATRE, p50
+from tests.search.fabrique import LE, fabriquer
+
+CAS = {
+    "un mot": Requete(le=LE, texte="trésorerie", avec_facettes=False),
+    "deux mots": Requete(le=LE, texte="trésorerie projet", avec_facettes=False),
+    "mot + 4 facettes": Requete(le=LE, texte="trésorerie", facettes=QUATRE),
+    "tout + 4 facettes": Requete(le=LE, facettes=QUATRE),
+    "phrase": Requete(le=LE, texte='"projet associatif"', avec_facettes=False),
+    "début": Requete(le=LE, texte="compta*", avec_facettes=False),
+    "faute": Requete(le=LE, texte="tresorrerie", avec_facettes=False),
+}
+TOUTES = 1_000
+"""Codes that tantivy may count in a facet: more than there are."""
+
+Cas = dict[str, Callable[[], object]]
+
+
+def racine(mot: str) -> str:
+    return next(terme.racine for _, terme in placer(mot))
+
+
+def mots(fiche: Any) -> str:
+    return " ".join(terme.racine for texte in fiche.textes() for _, terme in placer(texte))
+
+
+def codes(fiche: Any) -> dict[str, list[str]]:
+    return {
+        "secteurs": sorted({activite.secteur for activite in fiche.activites}),
+        "thematiques": sorted({activite.thematique for activite in fiche.activites}),
+        "departements": sorted(set(fiche.departements)),
+        "avals": sorted({aval.centre for aval in fiche.avals}),
+    }
+
+
+def tantivy_seul(dossier: Path, fiches: list[Any]) -> Cas:
+    """Text field, facets as fast fields counted by its aggregations."""
+    plan = tantivy.SchemaBuilder()
+    plan.add_text_field("texte", tokenizer_name="whitespace")
+    plan.add_unsigned_field("numero", stored=True)
+    for nom in QUATRE:
+        plan.add_text_field(nom, fast=True, tokenizer_name="raw")
+    schema = plan.build()
+    index = tantivy.Index(schema, path=str(dossier))
+    ecrivain = index.writer(128_000_000, 1)
+    for fiche in fiches:
+        ecrivain.add_document(tantivy.Document(texte=mots(fiche), numero=fiche.id, **codes(fiche)))
+    ecrivain.commit()
+    ecrivain.wait_merging_threads()
+    index.reload()
+    chercheur = index.searcher()
+    compter = {nom: {"terms": {"field": nom, "size": TOUTES}} for nom in QUATRE}
+    q = tantivy.Query
+    mot = q.term_query(schema, "texte", racine("trésorerie"))
+    projet = q.term_query(schema, "texte", racine("projet"))
+
+    def chercher(demande: Any, *, facettes: bool = False) -> object:
+        trouves = chercheur.search(demande, limit=20)
+        numeros = [chercheur.doc(adresse)["numero"] for _, adresse in trouves.hits]
+        return numeros, trouves.count, chercheur.aggregate(demande, compter) if facettes else None
+
+    return {
+        "un mot": lambda: chercher(mot),
+        "deux mots": lambda: chercher(q.boolean_query([(tantivy.Occur.Must, m) for m in (mot, projet)])),
+        "mot + 4 facettes": lambda: chercher(mot, facettes=True),
+        "tout + 4 facettes": lambda: chercher(q.all_query(), facettes=True),
+        "phrase": lambda: chercher(q.phrase_query(schema, "texte", [racine("projet"), racine("associatif")])),
+        "début": lambda: chercher(q.regex_query(schema, "texte", "compta.*")),
+        "faute": lambda: chercher(q.fuzzy_term_query(schema, "texte", "tresorrerie", distance=2)),
+    }
+
+
+def fts5(fiches: list[Any]) -> Cas:
+    """FTS5 beside tables of codes; it has no correction of words."""
+    base = pysqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE texte USING fts5(mots, prefix='4 5 6')")
+    base.execute("CREATE TABLE code (fiche INTEGER, facette TEXT, code TEXT)")
+    base.executemany("INSERT INTO texte (rowid, mots) VALUES (?, ?)", [(f.id, mots(f)) for f in fiches])
+    paires = [(f.id, nom, code) for f in fiches for nom, liste in codes(f).items() for code in liste]
+    base.executemany("INSERT INTO code VALUES (?, ?, ?)", paires)
+    base.execute("CREATE INDEX par_fiche ON code (fiche, facette, code)")
+
+    def chercher(demande: str, *, facettes: bool = False) -> object:
+        lignes = base.execute(
+            "SELECT rowid FROM texte WHERE texte MATCH ? ORDER BY rank LIMIT 20", (demande,)
+        ).fetchall()
+        total = base.execute("SELECT count(*) FROM texte WHERE texte MATCH ?", (demande,)).fetchone()
+        comptes = (
+            facettes
+            and base.execute(
+                "SELECT facette, code, count(*) FROM code"
+                " WHERE fiche IN (SELECT rowid FROM texte WHERE texte MATCH ?) GROUP BY facette, code",
+                (demande,),
+            ).fetchall()
+        )
+        return lignes, total, comptes
+
+    def tout() -> object:
+        return base.execute("SELECT facette, code, count(*) FROM code GROUP BY facette, code").fetchall()
+
+    mot, projet, associatif = racine("trésorerie"), racine("projet"), racine("associatif")
+    return {
+        "un mot": lambda: chercher(mot),
+        "deux mots": lambda: chercher(f"{mot} AND {projet}"),
+        "mot + 4 facettes": lambda: chercher(mot, facettes=True),
+        "tout + 4 facettes": tout,
+        "phrase": lambda: chercher(f'"{projet} {associatif}"'),
+        "début": lambda: chercher("compta*"),
+    }
+
+
+def mesurer(nombre: int, essais: int = 40) -> dict[str, float]:
+    """Times in milliseconds (median) and our ratios to both, at ``nombre`` generated fiches."""
+    fiches = [fiche for fiche in fabriquer(nombre) if fiche.visible]
+    with tempfile.TemporaryDirectory() as racine_dossiers:
+        dossier, voisin = Path(racine_dossiers, "index"), Path(racine_dossiers, "tantivy")
+        voisin.mkdir()
+        Indexeur(dossier).reconstruire(SourceEnMemoire(fiches))
+        moteur = WhooshMoteur()
+        moteur.ouvrir(dossier)
+        rivaux = {"tantivy": tantivy_seul(voisin, fiches), "FTS5": fts5(fiches)}
+        mesures: dict[str, float] = {}
+        for nom, requete in CAS.items():
+            nue = replace(requete, taille=1)
+            mesures[f"{nom}, ms"] = p50(lambda requete=requete: moteur.interroger(requete), essais)
+            mesures[f"{nom}, une ligne, ms"] = p50(lambda nue=nue: moteur.interroger(nue), essais)
+            for rival, cas in rivaux.items():
+                if nom in cas:
+                    temps = p50(cas[nom], essais)
+                    mesures[f"{nom}, {rival}, ms"] = temps
+                    mesures[f"{nom}, nous / {rival}"] = mesures[f"{nom}, ms"] / temps
+                    mesures[f"{nom}, une ligne / {rival}"] = mesures[f"{nom}, une ligne, ms"] / temps
+        moteur.fermer()
+    return mesures
+
+
+def tableau(nombres: tuple[int, ...] = (4_000,)) -> str:
+    """The table of measures, one column a size."""
+    colonnes = [mesurer(nombre) for nombre in nombres]
+    lignes = [f"{'recherche, et ses rivales':40}" + "".join(f"{nombre:>12}" for nombre in nombres)]
+    lignes += [f"{nom:40}" + "".join(f"{colonne[nom]:12.3f}" for colonne in colonnes) for nom in colonnes[0]]
+    return "\n".join(lignes)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(tableau(tuple(map(int, sys.argv[1:])) or (4_000,)) + "\n")
