@@ -151,7 +151,7 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — expertise —
     "aval:lister": {EXPERT: toujours, COORDINATEUR: toujours},
     "aval:proposer": {EXPERT: toujours, COORDINATEUR: toujours},
-    "aval:consulter": {**_RESEAU, PRESTATAIRE: en_est_prestataire},
+    "aval:consulter": {**_RESEAU, **_prestataire(en_est_prestataire)},
     "aval:confirmer": {COORDINATEUR: du_centre},
     "aval:refuser": {COORDINATEUR: du_centre},
     "aval:renouveler": {EXPERT: du_centre, COORDINATEUR: du_centre},

@@ -142,5 +142,6 @@ def mots_de_fiche() -> dict[str, Any]:
 
 def _fil(acteur: Acteur, fiche: Prestataire, criteres: Criteres) -> list[tuple[str, str | None]]:
     if fiche.id == acteur.organisation_id:
-        return [("Ma fiche", url_for("catalogue.ma_fiche")), ("Telle que le réseau la lit", None)]
+        chez_soi = url_for("catalogue.ma_fiche") if permits(acteur, "fiche:modifier", fiche) else None
+        return [("Ma fiche", chez_soi), ("Telle que le réseau la lit", None)]
     return [("Catalogue", Criteres(ingenierie=criteres.ingenierie).url()), (fiche.nom, None)]
