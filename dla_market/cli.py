@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -15,6 +17,7 @@ from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.fichiers.cli import creer_groupe as creer_groupe_fichiers
+from dla_market.referentiel.cli import creer_groupe as creer_groupe_referentiel
 from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
@@ -57,6 +60,7 @@ def enregistrer(app: Flask) -> None:
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])
     groupe_catalogue = creer_groupe_catalogue(session_courante, app.extensions["outbox"].suivre)
     groupe_preselection = creer_groupe_preselection()
+    groupe_referentiel = creer_groupe_referentiel(lambda: Path(app.config["DLA_TERRITOIRES"]))
     for groupe in (
         groupe_bilan,
         groupe_catalogue,
@@ -76,6 +80,7 @@ def enregistrer(app: Flask) -> None:
         groupe_fonds,
         groupe_journal,
         groupe_preselection,
+        groupe_referentiel,
         groupe_scellement,
         groupe_search,
         worker,
