@@ -13,6 +13,9 @@ from dla_market.web.filters import ecrire_jours, jour, montant
 from dla_market.web.nomenclatures import Nomenclatures
 
 VERBES = {
+    "creer": "Fiche commencée",
+    "importer": "Fiche importée d’un fichier",
+    "fusionner": "Fiches fusionnées",
     "modifier": "Fiche modifiée",
     "soumettre": "Fiche soumise",
     "renvoyer": "Fiche renvoyée, à compléter",
