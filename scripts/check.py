@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support.navigateur import trouver_chromium  # noqa: E402  # the path above finds it
 
-WORKERS = "2"
+WORKERS = "3"
+"""One more than two processors: a worker that drives a browser waits half of its time."""
 
 
 class Step(NamedTuple):
@@ -53,7 +54,7 @@ def lint_steps() -> list[Step]:
 
 
 def test_step(*, long: bool) -> Step:
-    """pytest, on both processors; its own closing line stays in the output."""
+    """pytest, in several processes; its own closing line stays in the output."""
     marker = "long" if long else "not long"
     # files go out in the order of tests/conftest.py, the long ones first, not by their number of tests
     share = ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
