@@ -386,49 +386,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute(SELECTION.update().where(SELECTION.c.origine == "centre").values(origine="aval"))
     _permettre_les_origines(*ORIGINES)
-    with op.batch_alter_table("proposition", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_proposition_sollicitation_id"))
-        batch_op.drop_index(batch_op.f("ix_proposition_prestataire_id"))
-        batch_op.drop_index(batch_op.f("ix_proposition_ingenierie_id"))
-
+    # a table takes its indexes with it
     op.drop_table("proposition")
-    with op.batch_alter_table("message_sollicitation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_message_sollicitation_sollicitation_id"))
-
     op.drop_table("message_sollicitation")
-    with op.batch_alter_table("envoi_ressource", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_envoi_ressource_sollicitation_id"))
-        batch_op.drop_index(batch_op.f("ix_envoi_ressource_edition_id"))
-
     op.drop_table("envoi_ressource")
-    with op.batch_alter_table("sollicitation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sollicitation_structure_id"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_ingenierie_id"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_etat"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_envoyee_le"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_dla_id"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_diagnostic_id"))
-        batch_op.drop_index(batch_op.f("ix_sollicitation_centre_id"))
-
     op.drop_table("sollicitation")
-    with op.batch_alter_table("ressource_jointe", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ressource_jointe_ingenierie_id"))
-        batch_op.drop_index(batch_op.f("ix_ressource_jointe_edition_id"))
-
     op.drop_table("ressource_jointe")
-    with op.batch_alter_table("lecture_diagnostic", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_lecture_diagnostic_organisation_id"))
-        batch_op.drop_index(batch_op.f("ix_lecture_diagnostic_diagnostic_id"))
-
     op.drop_table("lecture_diagnostic")
     op.drop_table("edition_thematique")
     op.drop_table("edition_secteur")
-    with op.batch_alter_table("edition", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_edition_ressource_id"))
-
     op.drop_table("edition")
-    with op.batch_alter_table("ressource", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ressource_organisation_id"))
-        batch_op.drop_index(batch_op.f("ix_ressource_etat"))
-
     op.drop_table("ressource")
