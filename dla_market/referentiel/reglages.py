@@ -63,7 +63,7 @@ CONNUS: Mapping[str, ReglageConnu] = {
             "referencement_preavis_jours", "Référencement", "Alerte avant la fin d’un référencement",
             90, "jours", 1, 365, "usage",
         ),
-        ReglageConnu("aval_duree_mois", "Avals", "Durée d’un aval", 24, "mois", 1, 60, "4.3"),
+        ReglageConnu("aval_duree_mois", "Avals", "Durée d’un aval", 24, "mois", 1, 36, "4.3"),
         ReglageConnu(
             "aval_preavis_jours", "Avals", "Alerte avant la fin d’un aval", 90, "jours", 1, 365, "usage"
         ),

@@ -9,6 +9,7 @@ from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.expertise.states import AVAL
 from dla_market.kernel.clock import dans_mois
 from dla_market.kernel.errors import RefusMetier
+from dla_market.referentiel.reglages import CONNUS
 
 AUJOURDHUI = date(2026, 3, 10)
 
@@ -142,3 +143,7 @@ def test_ce_qui_se_permet():
 def test_tout_etat_se_rejoint_et_un_aval_retire_ou_refuse_le_reste():
     assert {EtatAval.PROPOSE} | {t.vers for t in AVAL.transitions} == set(EtatAval)
     assert AVAL.finals() == {EtatAval.REFUSE, EtatAval.RETIRE, EtatAval.RENOUVELE}
+
+
+def test_no_setting_proposes_an_end_that_the_rules_refuse():
+    assert CONNUS["aval_duree_mois"].maximum <= rules.DUREE_MAX_MOIS
