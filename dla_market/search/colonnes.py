@@ -244,7 +244,7 @@ class Colonnes:
         debut, fin = bornes[ligne], bornes[ligne + 1]
         return list(self.tables[table][debut:fin, 1:].tolist()) if fin > debut else []
 
-    def connus(self, table: str, lignes: NDArray[np.int64]) -> list[bool]:
+    def connus(self, table: str, lignes: NDArray[np.int32]) -> list[bool]:
         """Say for each row whether a table holds something of it."""
         bornes = self._bornes[table]
         return list((bornes[lignes + 1] > bornes[lignes]).tolist())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dla_market.search.colonnes import DISPONIBLE_LE, MISSIONS, Bits, Colonnes, Lexique, compter, en_bits
 from dla_market.search.documents import SIMPLES
-from dla_market.search.postings import CacheBorne
+from dla_market.search.postings import CacheBorne, place_pour
 from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete
 
 _MEMOIRE: Final = 8 * 1024 * 1024
@@ -43,8 +43,8 @@ class Filtres:
 class Memoire:
     """What was worked out of one generation, kept while there is room."""
 
-    def __init__(self) -> None:
-        self._cache: CacheBorne[NDArray[Any]] = CacheBorne(_MEMOIRE)
+    def __init__(self, lignes: int) -> None:
+        self._cache: CacheBorne[NDArray[Any]] = CacheBorne(place_pour(_MEMOIRE, lignes))
 
     def garder(self, cle: tuple[object, ...], calculer: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """Return the array of this key, worked out when it is not there."""

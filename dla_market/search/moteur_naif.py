@@ -254,6 +254,8 @@ class NaifMoteur:
         self, requete: Requete, fiche_id: int, score: int, clauses: list[tuple[Clause, _TrouvesClause]]
     ) -> LigneResultat:
         document = self._fiches[fiche_id].document
+        if not requete.avec_raisons:
+            return LigneResultat(fiche_id, document.nom, score, ())
         faits = Faits(
             clauses=[
                 Mention(

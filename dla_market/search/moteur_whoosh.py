@@ -14,26 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import EmptyIndexError, open_dir
 
-from dla_market.search import classement, generations
-from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, en_masque, lire_tranche
+from dla_market.search import generations
+from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, compter, en_masque, lire_tranche
 from dla_market.search.filtres import Facettes, Filtres, Memoire
 from dla_market.search.points import Points
-from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles
+from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles, place_pour
+from dla_market.search.premiers import premiers, suivre
 from dla_market.search.presentation import Presentation
 from dla_market.search.requetes import (
     IndexAbsent,
     Libelle,
     Requete,
     Resultat,
+    Tri,
     libelle_du_code,
 )
 from dla_market.search.synonymes import SynonymesDuDossier, Thesaurus
-from dla_market.search.textes import Textes, Trouves, TrouvesClause
-from dla_market.search.voisinage import Comprise, comprendre
+from dla_market.search.texte_trouve import TexteTrouve, chercher
+from dla_market.search.textes import Textes
+from dla_market.search.voisinage import comprendre
 
 _ESSAIS: Final = 5  # a folder may be swapped between reading its name and opening it
-_ECART_COMPTABLE: Final = 1 << 14
 _MOTS_A_CHAUFFER: Final = 64
+_TEXTES: Final = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,18 @@ class _Etat:
     textes: Textes
     facettes: Facettes
     points: Points
+    trouves: CacheBorne[TexteTrouve]
 
 
 @dataclass(frozen=True, slots=True)
 class _Trouvaille:
-    """What a query found: rows upwards, with their points and what they are ordered by."""
+    """What a query found: how many rows, and those of the lines asked for, in order, with their points."""
 
-    comprise: Comprise
-    clauses: list[TrouvesClause]
-    bits: Bits
+    texte: TexteTrouve
     filtres: Filtres
-    lignes: NDArray[np.int64]
-    scores: NDArray[np.int64]
-    cles: NDArray[np.int64]
-    elargi: bool
+    total: int
+    lignes: NDArray[np.int32]
+    scores: NDArray[np.int32]
 
 
 class WhooshMoteur:
@@ -69,6 +70,7 @@ class WhooshMoteur:
     def __init__(self, libelle: Libelle = libelle_du_code) -> None:
         self._libelle = libelle
         self._dossier: Path | None = None
+        self._repere = ""
         self._etat: _Etat | None = None
         self._remplace: _Etat | None = None
         self._thesaurus: Callable[[], Thesaurus] = Thesaurus
@@ -80,7 +82,7 @@ class WhooshMoteur:
     def ouvrir(self, dossier: Path) -> None:
         """See MoteurRecherche."""
         with self._ouverture:
-            self._dossier = dossier
+            self._dossier, self._repere = dossier, generations.repere(dossier)
             self._thesaurus = SynonymesDuDossier(dossier)
             self._charger()
 
@@ -104,11 +106,11 @@ class WhooshMoteur:
         if self._dossier is None:
             raise IndexAbsent("Aucun dossier d’index n’a été ouvert")
         etat = self._etat
-        marque = generations.marque(self._dossier)
+        marque = generations.marque(self._repere)
         if etat is not None and etat.marque == marque:
             return etat
         with self._ouverture:
-            if self._etat is None or self._etat.marque != generations.marque(self._dossier):
+            if self._etat is None or self._etat.marque != generations.marque(self._repere):
                 self._charger()
             assert self._etat is not None
             return self._etat
@@ -116,7 +118,7 @@ class WhooshMoteur:
     def _charger(self) -> None:
         assert self._dossier is not None
         for essai in range(_ESSAIS):
-            marque = generations.marque(self._dossier)
+            marque = generations.marque(self._repere)
             generation = generations.lire(self._dossier)
             try:
                 lecteur = open_dir(str(self._dossier / generation.dossier)).reader()
@@ -152,7 +154,7 @@ class WhooshMoteur:
         textes = Textes(Segments(lecteur, self._decodes), colonnes)
         if self._etat is not None:
             textes.chauffer(self._etat.textes.mots_utilises()[-_MOTS_A_CHAUFFER:])
-        memoire = Memoire()
+        memoire = Memoire(colonnes.lignes)
         return _Etat(
             generation,
             marque,
@@ -161,6 +163,7 @@ class WhooshMoteur:
             textes,
             Facettes(colonnes, memoire),
             Points(colonnes, memoire),
+            CacheBorne(place_pour(_TEXTES, colonnes.lignes)),
         )
 
     # Answering
@@ -168,103 +171,61 @@ class WhooshMoteur:
     def interroger(self, requete: Requete) -> Resultat:
         """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
         etat = self._courant()
-        trouvaille = self._trouver(etat, requete)
-        debut, fin = requete.fenetre
-        choix = _premiers(trouvaille.cles, fin)[debut:]
-        comprise, clauses = trouvaille.comprise, trouvaille.clauses
+        trouvaille = self._trouver(etat, requete, *requete.fenetre)
+        texte = trouvaille.texte
+        comprise = texte.comprise
         return Resultat(
-            total=len(trouvaille.lignes),
+            total=trouvaille.total,
             lignes=tuple(
                 Presentation(etat.colonnes, etat.points, self._libelle).presenter(
-                    requete, trouvaille.lignes[choix], trouvaille.scores[choix], comprise.clauses, clauses
+                    requete, trouvaille.lignes, trouvaille.scores, comprise.clauses, texte.clauses
                 )
             ),
-            facettes=etat.facettes.compter(requete, trouvaille.filtres, trouvaille.bits),
+            facettes=etat.facettes.compter(requete, trouvaille.filtres, texte.bits),
             corrige=comprise.corrige,
-            elargi=trouvaille.elargi,
+            elargi=texte.elargi,
             ignores=comprise.ignores,
             generation=etat.generation.nom,
-            aussi=_aussi(comprise, clauses),
+            aussi=texte.aussi,
         )
 
     def identifiants(self, requete: Requete) -> list[int]:
         """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
         etat = self._courant()
-        trouvaille = self._trouver(etat, requete)
-        ordre = trouvaille.lignes[_premiers(trouvaille.cles, len(trouvaille.cles))]
-        return [etat.colonnes.ids[ligne] for ligne in ordre.tolist()]
+        trouvaille = self._trouver(etat, requete, 0, etat.colonnes.lignes)
+        return [etat.colonnes.ids[ligne] for ligne in trouvaille.lignes.tolist()]
 
-    def _trouver(self, etat: _Etat, requete: Requete) -> _Trouvaille:
-        comprise = comprendre(requete, etat.textes, self._thesaurus().le(requete.le))
-        clauses = [etat.textes.clause(clause) for clause in comprise.clauses]
-        trouves = [clause.tout for clause in clauses]
-        bits, elargi = self._chercher(etat, comprise, trouves)
+    def _lire(self, etat: _Etat, requete: Requete) -> TexteTrouve:
+        lexique = self._thesaurus().le(requete.le)
+
+        def calculer() -> TexteTrouve:
+            return chercher(comprendre(requete, etat.textes, lexique), etat.textes, etat.colonnes)
+
+        cle = (requete.texte, requete.frappe, lexique)
+        return etat.trouves.obtenir(cle, calculer, lambda texte: texte.octets)
+
+    def _trouver(self, etat: _Etat, requete: Requete, debut: int, fin: int) -> _Trouvaille:
+        texte = self._lire(etat, requete)
         filtres = etat.facettes.filtrer(requete)
-        lignes = np.flatnonzero(en_masque(filtres.appliquer(bits), etat.colonnes.lignes))
-        scores = self._noter(etat, requete, trouves, lignes, elargi=elargi)
-        cles = etat.points.cles(requete, lignes, scores)
-        return _Trouvaille(comprise, clauses, bits, filtres, lignes, scores, cles, elargi)
+        bits = filtres.appliquer(texte.bits)
+        if not texte.clauses or requete.tri is not Tri.PERTINENCE:
+            total, lignes = self._suivre_l_ordre(etat, requete, bits, debut, fin)
+            scores = etat.points.points(requete)[lignes] + texte.points_de(lignes)
+            return _Trouvaille(texte, filtres, total, lignes, scores)
+        lignes, points = texte.lignes, texte.points
+        if bits is not texte.bits:
+            garde = en_masque(bits, etat.colonnes.lignes)[lignes]
+            lignes, points = lignes[garde], points[garde]
+        scores = etat.points.points(requete)[lignes] + points
+        choix = premiers(scores, fin)[debut:]
+        return _Trouvaille(texte, filtres, len(lignes), lignes[choix], scores[choix])
 
     @staticmethod
-    def _chercher(etat: _Etat, comprise: Comprise, trouves: list[Trouves]) -> tuple[Bits, bool]:
-        """Return the rows of the text, and whether it had to be widened to those with some of the words."""
-        tous = etat.colonnes.tous
-        exclus = [etat.textes.clause(clause).tout.bits for clause in comprise.exclusions]
-        bits = tous
-        for un in trouves:
-            bits = bits & un.bits
-        for exclu in exclus:
-            bits = bits & ~exclu
-        if len(trouves) < 2 or bits.any():  # noqa: PLR2004 - one word has nothing to be widened to
-            return bits, False
-        bits = np.bitwise_or.reduce([un.bits for un in trouves], axis=0)
-        for exclu in exclus:
-            bits = bits & ~exclu
-        return bits, bool(bits.any())
-
-    @staticmethod
-    def _noter(
-        etat: _Etat, requete: Requete, trouves: list[Trouves], lignes: NDArray[np.int64], *, elargi: bool
-    ) -> NDArray[np.int64]:
-        scores = etat.points.points(requete)[lignes].astype(np.int64)
-        for un in trouves:
-            if elargi:
-                points = np.zeros(etat.colonnes.lignes, np.int64)
-                points[un.lignes] = un.points + np.int64(classement.POINTS_PAR_CLAUSE)
-                scores += points[lignes]
-            elif len(un.lignes) == len(lignes):
-                scores += un.points
-            else:
-                scores += un.points[np.searchsorted(un.lignes, lignes)]
-        return scores
-
-
-def _aussi(comprise: Comprise, trouves: list[TrouvesClause]) -> tuple[str, ...]:
-    """Return the synonyms that some row holds, each once, in the order of the demand."""
-    return tuple(
-        dict.fromkeys(
-            equivalent.dit
-            for clause, trouvee in zip(comprise.clauses, trouves, strict=True)
-            for equivalent, siens in zip(clause.equivalents, trouvee.equivalents, strict=True)
-            if len(siens.lignes)
-        )
-    )
-
-
-def _seuil(cles: NDArray[np.int64], nombre: int) -> int:
-    """Return the key of the line at this rank: points are few and small, so counting them beats sorting."""
-    plus_grande = int(cles.max())
-    if plus_grande - int(cles.min()) > _ECART_COMPTABLE:
-        return int(np.partition(cles, len(cles) - nombre)[len(cles) - nombre])
-    cumul = np.cumsum(np.bincount(plus_grande - cles))
-    return plus_grande - int(np.searchsorted(cumul, nombre))
-
-
-def _premiers(cles: NDArray[np.int64], nombre: int) -> NDArray[np.int64]:
-    """Return the ranks of the ``nombre`` greatest keys, in order; equals stay in theirs, which is by name."""
-    if nombre * 4 >= len(cles):
-        return np.argsort(-cles, kind="stable")[:nombre]
-    seuil = _seuil(cles, nombre)
-    devant = np.flatnonzero(cles > seuil)
-    devant = devant[np.argsort(-cles[devant], kind="stable")]
-    return np.concatenate([devant, np.flatnonzero(cles == seuil)[: nombre - len(devant)]])
+    def _suivre_l_ordre(
+        etat: _Etat, requete: Requete, bits: Bits, debut: int, fin: int
+    ) -> tuple[int, NDArray[np.int32]]:
+        """Return the number of rows, and those asked for, of an order that hangs on no text."""
+        ordre = etat.points.ordre(requete)
+        if bits is etat.colonnes.tous:
+            return len(ordre), ordre[debut:fin]
+        return int(compter(bits)), suivre(ordre, en_masque(bits, len(ordre)), debut, fin)

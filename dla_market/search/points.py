@@ -22,19 +22,36 @@ class Points:
         self._colonnes = colonnes
         self._memoire = memoire
 
-    def points(self, requete: Requete) -> NDArray[np.int32]:
+    def points(self, requete: Requete) -> NDArray[np.int16]:
         """Return the points of every row that hang on no text."""
-        garder = self._memoire.garder
-        base: NDArray[np.int32] = garder(
-            ("base", requete.disponible_cible, requete.le), lambda: self._de_base(requete)
-        )
+        return self._memoire.garder(self._cle(requete), lambda: self._sommer(requete))
+
+    @staticmethod
+    def _cle(requete: Requete) -> tuple[object, ...]:
+        return (
+            "points", requete.le, requete.disponible_cible,
+            requete.secteurs, requete.thematiques, requete.groupes, requete.avals,
+        )  # fmt: skip
+
+    def _sommer(self, requete: Requete) -> NDArray[np.int16]:
+        points = self._de_base(requete)
         if requete.demande_activite:
-            demande = ("niveau", requete.secteurs, requete.thematiques, requete.groupes)
-            base = base + garder(demande, lambda: self._de_niveau(requete))
+            points += self._de_niveau(requete)
         if requete.secteurs or requete.thematiques or requete.avals:
-            demandes = ("aval", requete.secteurs, requete.thematiques, requete.avals, requete.le)
-            base = base + garder(demandes, lambda: self._d_aval(requete))
-        return base
+            points += self._d_aval(requete)
+        return points.astype(np.int16)
+
+    def ordre(self, requete: Requete) -> NDArray[np.int32]:
+        """Return all the rows in the order asked for, but for the points of the text."""
+        if requete.tri is Tri.PERTINENCE:
+            demande = self._cle(requete)
+        else:
+            demande = (requete.tri, requete.le, requete.origines)
+
+        def calculer() -> NDArray[np.int32]:
+            return np.argsort(-self._cles(requete), kind="stable").astype(np.int32)
+
+        return self._memoire.garder(("ordre", *demande), calculer)
 
     def _de_base(self, requete: Requete) -> NDArray[np.int32]:
         jours = self._colonnes.simples[:, DISPONIBLE_LE]
@@ -102,20 +119,18 @@ class Points:
 
         return self._memoire.garder(("distances", origines), calculer)
 
-    def cles(
-        self, requete: Requete, lignes: NDArray[np.int64], scores: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return what the lines are ordered by, greatest first."""
+    def _cles(self, requete: Requete) -> NDArray[Any]:
+        """Return what the rows are ordered by, greatest first."""
         tri = requete.tri
         if tri is Tri.PERTINENCE:
-            return scores
+            return self.points(requete)
         if tri is Tri.NOM:
-            return np.zeros(len(lignes), np.int64)
+            return np.zeros(self._colonnes.lignes, np.int16)
         if tri is Tri.FRAICHEUR:
-            return np.asarray(self._colonnes.simples[lignes, CONFIRMEE_LE], np.int64)
+            return self._colonnes.simples[:, CONFIRMEE_LE]
         if tri is Tri.MOINS_SOLLICITES:
-            return -np.asarray(self.invitations(requete.le)[lignes], np.int64)
+            return -self.invitations(requete.le)
         if tri is Tri.DISTANCE:
-            return -np.asarray(self.distances(requete.origines)[lignes], np.int64)
-        jours = np.asarray(self._colonnes.simples[lignes, DISPONIBLE_LE], np.int64)
-        return -np.where(jours == 0, np.int64(_PLUS_TARD_QUE_TOUT), jours)
+            return -self.distances(requete.origines)
+        jours = self._colonnes.simples[:, DISPONIBLE_LE]
+        return -np.where(jours == 0, np.int32(_PLUS_TARD_QUE_TOUT), jours)

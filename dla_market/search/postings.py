@@ -17,7 +17,13 @@ Reels = NDArray[np.float32]
 Lecture = Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
 Valeur = TypeVar("Valeur")
 
+LIGNES_ORDINAIRES: Final = 40_000
 SEGMENTS_EN_CACHE: Final = 16 * 1024 * 1024
+
+
+def place_pour(octets: int, lignes: int) -> int:
+    """Return the bytes a cache may hold: ``octets``, and more from 40 000 rows on, as its entries grow."""
+    return octets * max(1, lignes // LIGNES_ORDINAIRES)
 
 
 class CacheBorne(Generic[Valeur]):

@@ -27,7 +27,7 @@ def _jour(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _masques(trouves: Trouves, lignes: NDArray[np.int64]) -> list[int]:
+def _masques(trouves: Trouves, lignes: NDArray[np.int32]) -> list[int]:
     """Return the mask of the fields of each row, 0 where it was not found."""
     if not len(trouves.lignes):
         return [0] * len(lignes)
@@ -46,13 +46,17 @@ class Presentation:
     def presenter(
         self,
         requete: Requete,
-        lignes: NDArray[np.int64],
-        scores: NDArray[np.int64],
+        lignes: NDArray[np.int32],
+        scores: NDArray[np.int32],
         clauses: Sequence[Clause],
         trouves: Sequence[TrouvesClause],
     ) -> Iterator[LigneResultat]:
         """Yield the lines in the order of the rows."""
         colonnes = self._colonnes
+        if not requete.avec_raisons:
+            for ligne, score in zip(lignes.tolist(), scores.tolist(), strict=True):
+                yield LigneResultat(colonnes.ids[ligne], colonnes.noms[ligne], score, ())
+            return
         masques = [
             (_masques(un.propre, lignes), [_masques(autre, lignes) for autre in un.equivalents])
             for un in trouves
@@ -94,7 +98,7 @@ class Presentation:
                 colonnes.ids[ligne], colonnes.noms[ligne], score, expliquer(requete, faits, self._libelle)
             )
 
-    def _du_tri(self, requete: Requete, lignes: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    def _du_tri(self, requete: Requete, lignes: NDArray[np.int32]) -> tuple[list[int], list[int]]:
         """Return the distances and the invitations of the rows, where the order asked for goes by them."""
         distances, invitations = [ELOIGNE] * len(lignes), [0] * len(lignes)
         if requete.tri is Tri.DISTANCE:

@@ -49,8 +49,8 @@ class Requete:
     with the prestataire, or one; ``mobilisation`` asks the same of the whole scheme. ``pour_dla`` is the one
     that searches: it changes the reasons and a facet, never the order. ``depuis`` are the départements that
     distances are counted from where the query asks for none. Without ``voit_tarifs`` neither filter nor
-    facet knows of prices. ``facettes`` are those to count. With ``frappe`` the text is being typed, so that
-    its last word may go on. Pages count from 1.
+    facet knows of prices. ``facettes`` are those to count; without ``avec_raisons`` the lines have none.
+    With ``frappe`` the text is being typed, so that its last word may go on. Pages count from 1.
     """
 
     le: date
@@ -80,6 +80,7 @@ class Requete:
     voit_tarifs: bool = False
     facettes: tuple[str, ...] = FACETTES
     frappe: bool = False
+    avec_raisons: bool = True
 
     def codes(self, facette: str) -> tuple[str, ...]:
         """Return the codes asked for in a facet; none of a price by who may not see prices."""

@@ -31,9 +31,12 @@ class _Expression:
     motif: Motif
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexique:
-    """What the groups of one day make of stems, and the short words that they give a meaning (AI, EI)."""
+    """What the groups of one day make of stems, and the short words that they give a meaning (AI, EI).
+
+    One is equal to itself alone: it is a key of what was found with it.
+    """
 
     par_racines: dict[tuple[str, ...], tuple[_Expression, ...]]
     sigles: frozenset[str]
@@ -112,12 +115,13 @@ class SynonymesDuDossier:
 
     def __init__(self, dossier: Path) -> None:
         self._chemin = dossier / FICHIER
+        self._repere = str(self._chemin)
         self._lu: tuple[tuple[int, int, int] | None, Thesaurus] = (None, Thesaurus())
 
     def __call__(self) -> Thesaurus:
         """Return the groups of now: none where there is no file, or none that can be read."""
         try:
-            etat = os.stat(self._chemin)  # noqa: PTH116 - on the path of every query, see generations.marque
+            etat = os.stat(self._repere)  # noqa: PTH116 - on the path of every query, see generations.marque
         except OSError:
             return Thesaurus()
         marque = (etat.st_mtime_ns, etat.st_ino, etat.st_size)

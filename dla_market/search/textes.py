@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dla_market.search import classement
 from dla_market.search.colonnes import Bits, Colonnes
 from dla_market.search.lecture import Clause, Motif
-from dla_market.search.postings import CacheBorne, Lecture, Segments, lire_places, lire_poids
+from dla_market.search.postings import CacheBorne, Lecture, Segments, lire_places, lire_poids, place_pour
 from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, RACINES
 from dla_market.search.voisinage import le_plus_proche, tolerance
 
@@ -41,6 +41,11 @@ class TrouvesClause:
     propre: Trouves
     equivalents: tuple[Trouves, ...] = ()
 
+    @property
+    def octets(self) -> int:
+        """Return the memory it holds."""
+        return self.tout.octets + self.propre.octets + sum(un.octets for un in self.equivalents)
+
 
 def _signature(mots: list[str]) -> NDArray[np.int8]:
     """Return how many times each letter stands in each word; the rest counts together."""
@@ -57,8 +62,8 @@ class Textes:
     def __init__(self, segments: Segments, colonnes: Colonnes) -> None:
         self._segments = segments
         self._colonnes = colonnes
-        self._cache: CacheBorne[Trouves] = CacheBorne(_ENTREES)
-        self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(_ENTREES)
+        self._cache: CacheBorne[Trouves] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
+        self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
         self._connus: tuple[list[str], NDArray[np.int8]] | None = None
 
     def _lister(
