@@ -16,7 +16,9 @@ from dla_market.search.documents import SIMPLES
 from dla_market.search.postings import CacheBorne, place_pour
 from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete
 
+_COMPTES: Final = 20_000  # codes whose counts over every row are kept: a few kB a day
 _MEMOIRE: Final = 8 * 1024 * 1024
+ACTIVITES: Final = frozenset({"secteurs", "thematiques", "groupes"})
 _DISPONIBILITES: Final = (DISPONIBLE, INCONNUE, PLUS_TARD)
 _USAGES: Final = (DEJA, JAMAIS)
 
@@ -57,6 +59,7 @@ class Facettes:
     def __init__(self, colonnes: Colonnes, memoire: Memoire) -> None:
         self._colonnes = colonnes
         self._memoire = memoire
+        self._comptes: CacheBorne[Comptes] = CacheBorne(_COMPTES)
 
     def _rangs(self, lexique: Lexique, codes: tuple[str, ...], matrice: Bits) -> list[int]:
         return lexique.rangs(codes, matrice.shape[0])
@@ -225,19 +228,24 @@ class Facettes:
     def compter(self, requete: Requete, filtres: Filtres, trouves: Bits) -> dict[str, Comptes]:
         """Return the counts of the facets over the rows found, the own filter of each left aside."""
         ensemble = filtres.appliquer(trouves)
-
-        def sans(nom: str) -> Bits:
-            return filtres.appliquer(trouves, sauf=nom) if nom in filtres else ensemble
-
         comptees = {}
         for nom in requete.facettes_comptees:
-            codes, matrice = self._facette(nom, requete)
-            filtre = "activites" if nom in {"secteurs", "thematiques", "groupes"} else nom
-            if len(codes):
-                comptees[nom] = _lister(codes, matrice & sans(filtre), requete.codes(nom))
+            filtre = "activites" if nom in ACTIVITES else nom
+            bits = filtres.appliquer(trouves, sauf=filtre) if filtre in filtres else ensemble
+            if bits is self._colonnes.tous and not (requete.codes(nom) or requete.demande_activite):
+                comptees[nom] = list(self._compter_tout(nom, requete))
             else:
-                comptees[nom] = _lister((), matrice, requete.codes(nom))
+                comptees[nom] = self._compter(nom, requete, bits)
         return comptees
+
+    def _compter(self, nom: str, requete: Requete, bits: Bits) -> Comptes:
+        codes, matrice = self._facette(nom, requete)
+        return _lister(codes, matrice & bits if len(codes) else matrice, requete.codes(nom))
+
+    def _compter_tout(self, nom: str, requete: Requete) -> Comptes:
+        """Return the counts over every row, which the first page of every visit asks for."""
+        cle = (nom, requete.le, requete.disponible_cible, requete.dla_des_sollicitations)
+        return self._comptes.obtenir(cle, lambda: self._compter(nom, requete, self._colonnes.tous), _peser)
 
     def _facette(self, nom: str, requete: Requete) -> tuple[tuple[str, ...] | list[str], Bits]:
         """Return the codes of a facet and a bitmap for each."""
@@ -263,6 +271,10 @@ class Facettes:
         if nom in facettes:
             return facettes[nom]()
         return lexiques.simples[nom].codes, colonnes.par_code[nom]
+
+
+def _peser(comptes: Comptes) -> int:
+    return len(comptes) + 1
 
 
 def _lister(codes: list[str] | tuple[str, ...], bits: Bits, choisis: tuple[str, ...]) -> Comptes:

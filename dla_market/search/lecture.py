@@ -4,8 +4,9 @@ Nothing that a person types is an error: what cannot be read as a sign is read a
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dla_market.search.analyse import Groupe, Terme, grouper
@@ -77,8 +78,9 @@ def suite(termes: Sequence[Terme], *, seul: bool = False) -> Motif | None:
 
     None where nothing is left; with ``seul``, a lone word is kept whatever it means.
     """
-    garder = seul and len(termes) == 1
-    mots = [_mot(terme, place) for place, terme in enumerate(termes) if garder or not terme.vide]
+    if len(termes) == 1:
+        return Motif((_mot(termes[0]),)) if seul or not termes[0].vide else None
+    mots = [_mot(terme, place) for place, terme in enumerate(termes) if not terme.vide]
     if not mots:
         return None
     premier = mots[0].decalage
@@ -94,12 +96,12 @@ def _clause_du_groupe(groupe: Groupe, *, seul: bool) -> Clause | None:
     return Clause(saisi, (joint,) if motif is None else (motif, joint))
 
 
-def _clause_phrase(texte: str) -> Clause | None:
+def _clauses_de_la_phrase(texte: str) -> tuple[Clause, ...]:
     termes = [terme for groupe in grouper(texte) for terme in groupe.parties]
     motif = suite(termes)
     if motif is None:
-        return None
-    return Clause('"' + " ".join(terme.graphie for terme in termes) + '"', (motif,), litterale=True)
+        return ()
+    return (Clause('"' + " ".join(terme.graphie for terme in termes) + '"', (motif,), litterale=True),)
 
 
 def _clause_prefixe(groupe: Groupe) -> Clause | None:
@@ -122,11 +124,14 @@ def _continuer(groupe: Groupe, clause: Clause | None) -> Clause | None:
     return replace(clause, motifs=(*clause.motifs, *debut.motifs))
 
 
+@lru_cache(maxsize=2048)
 def _clauses_du_mot(
-    mot: str, ignores: list[str], sigles: Collection[str], *, frappe: bool = False
-) -> list[Clause]:
+    mot: str, sigles: frozenset[str], *, frappe: bool
+) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
+    """Return the clauses of what stands between two spaces, and the words left out."""
     groupes = list(grouper(mot))
     clauses: list[Clause] = []
+    ignores: list[str] = []
     for rang, groupe in enumerate(groupes):
         clause = None
         if rang == len(groupes) - 1 and mot.endswith("*"):
@@ -141,10 +146,10 @@ def _clauses_du_mot(
             ignores.extend(terme.graphie for terme in groupe.parties)
         else:
             clauses.append(clause)
-    return clauses
+    return tuple(clauses), tuple(ignores)
 
 
-def lire(texte: str, sigles: Collection[str] = (), *, frappe: bool = False) -> Lecture:
+def lire(texte: str, sigles: frozenset[str] = frozenset(), *, frappe: bool = False) -> Lecture:
     """Read a text of any content; what stands beyond TEXTE_MAXIMAL signs or CLAUSES_MAXIMALES is left out.
 
     ``sigles`` are the folded words without meaning that have one in capitals. With ``frappe`` the text is
@@ -157,15 +162,16 @@ def lire(texte: str, sigles: Collection[str] = (), *, frappe: bool = False) -> L
         phrase, mot = morceau.group("phrase"), morceau.group("mot")
         if phrase is not None:
             exclue = morceau.group("moins") is not None
-            lue = _clause_phrase(phrase)
-            clauses = [] if lue is None else [lue]
+            clauses = _clauses_de_la_phrase(phrase)
         else:
             exclue = len(mot) > 1 and mot[0] == "-" and mot[1].isalnum()
             dernier = frappe and not exclue and morceau.end() == len(texte)
-            clauses = _clauses_du_mot(mot, ignores, sigles, frappe=dernier)
+            clauses, sans_sens = _clauses_du_mot(mot, sigles, frappe=dernier)
+            ignores.extend(sans_sens)
         for clause in clauses:
             if len(retenues) < CLAUSES_MAXIMALES:
-                retenues.setdefault((clause.motifs, exclue), replace(clause, exclue=exclue))
+                voulue = replace(clause, exclue=True) if exclue else clause
+                retenues.setdefault((clause.motifs, exclue), voulue)
     return Lecture(
         tuple(clause for clause in retenues.values() if not clause.exclue),
         tuple(clause for clause in retenues.values() if clause.exclue),

@@ -30,7 +30,7 @@ from dla_market.search.requetes import (
     libelle_du_code,
 )
 from dla_market.search.synonymes import Thesaurus
-from dla_market.search.voisinage import comprendre, le_plus_proche
+from dla_market.search.voisinage import comprendre, le_plus_proche, proches, tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class NaifMoteur:
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire."""
         connues = {connue for fiche in self._fiches.values() for connue in fiche.mots.formes}
-        return le_plus_proche(forme, connues, self._porteuses_forme)
+        return le_plus_proche(forme, proches(forme, connues, tolerance(forme)), self._porteuses_forme)
 
     def graphie(self, forme: str) -> str:
         """See Vocabulaire."""

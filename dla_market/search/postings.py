@@ -130,6 +130,17 @@ class Segments:
             return numeros[1], valeurs[1]
         return np.concatenate(numeros), np.concatenate(valeurs)
 
+    def nombre(self, champ: str, mot: str) -> int | None:
+        """Return the number of documents of a word; None where only its list can tell, some being gone."""
+        total = 0
+        with self._lecture:
+            for feuille, _, _ in self._feuilles:
+                if (champ, mot) in feuille:
+                    if feuille.has_deletions():
+                        return None
+                    total += int(feuille.doc_frequency(champ, mot))
+        return total
+
     def prolonger(self, champ: str, debut: str) -> list[str]:
         """Return the words of the field that begin so, in order."""
         mots: set[str] = set()

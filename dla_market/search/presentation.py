@@ -63,6 +63,7 @@ class Presentation:
         ]
         simples = colonnes.simples[lignes].tolist()
         zones = colonnes.connus("departements", lignes)
+        avales = colonnes.connus("avals", lignes)
         distances, invitations = self._du_tri(requete, lignes)
         for rang, (ligne, score) in enumerate(zip(lignes.tolist(), scores.tolist(), strict=True)):
             disponible_le, confirmee_le, missions, siege = simples[rang]
@@ -81,7 +82,7 @@ class Presentation:
                 activites=self._activites(requete, ligne),
                 zone_connue=zones[rang],
                 departements=self._departements(requete, ligne),
-                avals=self._avals(ligne),
+                avals=self._avals(ligne) if avales[rang] else (),
                 disponible_le=_jour(disponible_le),
                 confirmee_le=_jour(confirmee_le),
                 missions=missions,

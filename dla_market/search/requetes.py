@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from dla_market.search.documents import SIMPLES, Activite
 
@@ -137,16 +137,14 @@ class Requete:
         return self.disponible_avant or self.le
 
 
-@dataclass(frozen=True, slots=True)
-class Raison:
+class Raison(NamedTuple):
     """Why a line stands where it does: '+' speaks for it, '?' is not known, '-' speaks against."""
 
     signe: Literal["+", "?", "-"]
     texte: str
 
 
-@dataclass(frozen=True, slots=True)
-class LigneResultat:
+class LigneResultat(NamedTuple):
     """A fiche found; ``score`` is an integer number of points, comparable inside one result only."""
 
     id: int

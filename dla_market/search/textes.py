@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dla_market.search import classement
 from dla_market.search.colonnes import Bits, Colonnes
+from dla_market.search.formes import Formes
 from dla_market.search.lecture import Clause, Motif
 from dla_market.search.postings import CacheBorne, Lecture, Segments, lire_places, lire_poids, place_pour
 from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, RACINES
@@ -15,7 +16,6 @@ from dla_market.search.voisinage import le_plus_proche, tolerance
 
 _DECALAGE: Final = 20  # bits of a place: enough for every field (see classement.PAS)
 _ENTREES: Final = 24 * 1024 * 1024
-_LETTRES: Final = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,6 @@ class TrouvesClause:
         return self.tout.octets + self.propre.octets + sum(un.octets for un in self.equivalents)
 
 
-def _signature(mots: list[str]) -> NDArray[np.int8]:
-    """Return how many times each letter stands in each word; the rest counts together."""
-    compte = np.zeros((len(mots), _LETTRES), np.int8)
-    for rang, mot in enumerate(mots):
-        for lettre in mot:
-            compte[rang, min(max(ord(lettre) - ord("a"), -1), _LETTRES - 2)] += 1
-    return compte
-
-
 class Textes:
     """The words of one generation. It is a Vocabulaire."""
 
@@ -64,7 +55,7 @@ class Textes:
         self._colonnes = colonnes
         self._cache: CacheBorne[Trouves] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
         self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
-        self._connus: tuple[list[str], NDArray[np.int8]] | None = None
+        self._formes: Formes | None = None
 
     def _lister(
         self, champ: str, mot: str, lire: Lecture = lire_poids
@@ -181,22 +172,22 @@ class Textes:
         return bool(len(self._prefixe(debut).lignes))
 
     def voisine(self, forme: str) -> str | None:
-        """See Vocabulaire; letters counted first leave few words to compare."""
-        if self._connus is None:
-            mots = self._segments.lexique(FORMES)
-            self._connus = mots, _signature(mots)
-        mots, signatures = self._connus
-        ecarts = np.abs(signatures - _signature([forme])).sum(axis=1, dtype=np.int32)
-        proches = np.flatnonzero(ecarts <= 2 * tolerance(forme) + 1)  # and the mark of a plural
+        """See Vocabulaire."""
+        if self._formes is None:
+            self._formes = Formes(self._segments.lexique(FORMES))
         return le_plus_proche(
-            forme, [mots[rang] for rang in proches], lambda mot: len(self._lister(FORMES, mot)[0])
+            forme, self._formes.proches(forme, tolerance(forme)), lambda mot: self._nombre(FORMES, mot)
         )
+
+    def _nombre(self, champ: str, mot: str) -> int:
+        """Return in how many rows a word is: Whoosh knows, but where some of them are no longer there."""
+        nombre = self._segments.nombre(champ, mot)
+        return len(self._lister(champ, mot)[0]) if nombre is None else nombre
 
     def graphie(self, forme: str) -> str:
         """See Vocabulaire."""
         comptes = {
-            paire: len(self._lister(GRAPHIES, paire)[0])
-            for paire in self._segments.prolonger(GRAPHIES, f"{forme} ")
+            paire: self._nombre(GRAPHIES, paire) for paire in self._segments.prolonger(GRAPHIES, f"{forme} ")
         }
         vivantes = [paire for paire, nombre in comptes.items() if nombre]
         if not vivantes:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Protocol
 
 from dla_market.search.analyse import plier
@@ -55,19 +57,27 @@ def _fautes(forme: str, candidat: str, maximum: int) -> int:
     return fautes
 
 
-def le_plus_proche(forme: str, candidats: Iterable[str], compter: Callable[[str], int]) -> str | None:
-    """Return the candidate with the fewest faults; None when none is near enough.
+def proches(forme: str, candidats: Iterable[str], maximum: int) -> list[tuple[int, str]]:
+    """Return the candidates within ``maximum`` faults, with their faults; formes.py does it in columns."""
+    return [
+        (faute, candidat) for candidat in candidats if (faute := _fautes(forme, candidat, maximum)) <= maximum
+    ]
+
+
+def le_plus_proche(
+    forme: str, fautes: Iterable[tuple[int, str]], compter: Callable[[str], int]
+) -> str | None:
+    """Return the candidate with the fewest faults; None when there is none.
 
     Then the one with the same first letter, then in the most fiches, then first in the alphabet.
-    ``compter`` gives a word's number of fiches; one in none is no candidate.
+    ``compter`` gives a word's number of fiches, asked of the best only; one in none is no candidate.
     """
-    maximum = tolerance(forme)
-    proches = [
-        (faute, candidat[0] != forme[0], -nombre, candidat)
-        for candidat in candidats
-        if (faute := _fautes(forme, candidat, maximum)) <= maximum and (nombre := compter(candidat))
-    ]
-    return min(proches)[3] if proches else None
+    rangees = sorted((faute, candidat[0] != forme[0], candidat) for faute, candidat in fautes)
+    for _, egaux in groupby(rangees, key=itemgetter(0, 1)):
+        comptes = [(-nombre, candidat) for _, _, candidat in egaux if (nombre := compter(candidat))]
+        if comptes:
+            return min(comptes)[1]
+    return None
 
 
 class Vocabulaire(Protocol):
