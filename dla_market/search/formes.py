@@ -1,6 +1,8 @@
-"""The folded words of one generation, laid out in columns to find which are near a word that nobody uses."""
+"""The words of a segment: which begin so, and which are near a word that nobody uses."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -11,21 +13,47 @@ _PLURIEL: Final = ord("s")
 
 
 class Formes:
-    """Words, with the letters of each: as columns for the distance, as a bitmap to leave most words aside."""
+    """Words in their order, with the letters of each, laid out when a near one is first asked for.
+
+    The letters stand as columns for the distance, and as a bitmap to leave most words aside.
+    """
 
     def __init__(self, mots: Sequence[str]) -> None:
-        self.mots = list(mots)
+        self.mots = sorted(mots)
         self._longueurs = np.array([len(mot) for mot in self.mots], np.int32)
+
+    @property
+    def octets(self) -> int:
+        """Return the memory it will hold."""
+        return (
+            60 * len(self.mots)
+            + int(self._longueurs.sum())
+            + len(self.mots) * (2 * int(self._longueurs.max(initial=0)) + 8)
+        )
+
+    @cached_property
+    def _lettres(self) -> NDArray[np.uint16]:
         largeur = int(self._longueurs.max(initial=0))
-        # beyond the Basic Plane a letter would be cut; no folded word of French has one
-        self._lettres = np.zeros((len(self.mots), largeur), np.uint16)
+        lettres = np.zeros((len(self.mots), largeur), np.uint16)
         tout = np.frombuffer("".join(self.mots).encode("utf-16-le", "replace"), np.uint16)
         if len(tout) == int(self._longueurs.sum()):
-            self._lettres[np.arange(largeur) < self._longueurs[:, np.newaxis]] = tout
-        else:  # a letter beyond it stands somewhere: as many columns as letters all the same
+            lettres[np.arange(largeur) < self._longueurs[:, np.newaxis]] = tout
+        else:  # a letter in two halves stands somewhere: one column a letter all the same
             for rang, mot in enumerate(self.mots):
-                self._lettres[rang, : len(mot)] = [min(ord(lettre), 0xFFFF) for lettre in mot]
-        self._masques = _masque(self._lettres)
+                lettres[rang, : len(mot)] = [min(ord(lettre), 0xFFFF) for lettre in mot]
+        return lettres
+
+    @cached_property
+    def _masques(self) -> NDArray[np.uint32]:
+        return _masque(self._lettres)
+
+    def commencant(self, debut: str) -> list[str]:
+        """Return the words that begin so."""
+        rang = bisect_left(self.mots, debut)
+        fin = rang
+        while fin < len(self.mots) and self.mots[fin].startswith(debut):
+            fin += 1
+        return self.mots[rang:fin]
 
     def proches(self, forme: str, maximum: int) -> list[tuple[int, str]]:
         """Return the words within ``maximum`` faults of this one, with their faults.
@@ -64,9 +92,10 @@ class Formes:
                 echangees = egales[:-1] & (lettres[1:] == codes[i - 1])
                 voisines = np.where(echangees, avant_derniere[:-2] + un, ligne[2:])
                 np.minimum(ligne[2:], voisines, out=ligne[2:])
-            # a letter too many costs one from any place before
-            for place in range(1, len(ligne)):
-                np.minimum(ligne[place], ligne[place - 1] + un, out=ligne[place])
+            # a letter too many costs one from any place before: the least of what each is above its place
+            ligne -= places
+            np.minimum.accumulate(ligne, axis=0, out=ligne)
+            ligne += places
             avant_derniere, derniere = derniere, ligne
         ici = np.arange(len(rangs))
         fautes = derniere[longueurs, ici]

@@ -17,8 +17,16 @@ from whoosh.index import EmptyIndexError, open_dir
 from dla_market.search import generations
 from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, compter, en_masque, lire_tranche
 from dla_market.search.filtres import Facettes, Filtres, Memoire
+from dla_market.search.formes import Formes
 from dla_market.search.points import Points
-from dla_market.search.postings import SEGMENTS_EN_CACHE, CacheBorne, Segments, feuilles, place_pour
+from dla_market.search.postings import (
+    LEXIQUES_EN_CACHE,
+    SEGMENTS_EN_CACHE,
+    CacheBorne,
+    Segments,
+    feuilles,
+    place_pour,
+)
 from dla_market.search.premiers import premiers, suivre
 from dla_market.search.presentation import Presentation
 from dla_market.search.requetes import (
@@ -78,6 +86,7 @@ class WhooshMoteur:
         self._lexiques = Lexiques()
         self._tranches: dict[str, Tranche] = {}
         self._decodes: CacheBorne[tuple[NDArray[Any], NDArray[Any]]] = CacheBorne(SEGMENTS_EN_CACHE)
+        self._mots: CacheBorne[Formes] = CacheBorne(LEXIQUES_EN_CACHE)
 
     def ouvrir(self, dossier: Path) -> None:
         """See MoteurRecherche."""
@@ -151,7 +160,7 @@ class WhooshMoteur:
             parties.append((tranche, vivants, debut))
         self._tranches = tranches
         colonnes = Colonnes(parties, self._lexiques)
-        textes = Textes(Segments(lecteur, self._decodes), colonnes)
+        textes = Textes(Segments(lecteur, self._decodes, self._mots), colonnes)
         if self._etat is not None:
             textes.chauffer(self._etat.textes.mots_utilises()[-_MOTS_A_CHAUFFER:])
         memoire = Memoire(colonnes.lignes)

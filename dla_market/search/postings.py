@@ -12,11 +12,14 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from dla_market.search.formes import Formes
+
 Entiers = NDArray[np.int32]
 Reels = NDArray[np.float32]
 Lecture = Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
 Valeur = TypeVar("Valeur")
 
+LEXIQUES_EN_CACHE: Final = 16 * 1024 * 1024
 LIGNES_ORDINAIRES: Final = 40_000
 SEGMENTS_EN_CACHE: Final = 16 * 1024 * 1024
 
@@ -101,8 +104,10 @@ class Segments:
         self,
         lecteur: Any,
         cache: CacheBorne[tuple[NDArray[Any], NDArray[Any]]],
+        lexiques: CacheBorne[Formes],
     ) -> None:
         self._cache = cache
+        self._lexiques = lexiques
         self._feuilles = feuilles(lecteur)
         self._lecture = Lock()  # Whoosh's files have one reading position each
 
@@ -135,10 +140,9 @@ class Segments:
         total = 0
         with self._lecture:
             for feuille, _, _ in self._feuilles:
-                if (champ, mot) in feuille:
-                    if feuille.has_deletions():
-                        return None
-                    total += int(feuille.doc_frequency(champ, mot))
+                if feuille.has_deletions() and (champ, mot) in feuille:
+                    return None
+                total += int(feuille.doc_frequency(champ, mot))
         return total
 
     def prolonger(self, champ: str, debut: str) -> list[str]:
@@ -150,6 +154,18 @@ class Segments:
                     mots.add(octets.decode("utf-8"))
         return sorted(mots)
 
-    def lexique(self, champ: str) -> list[str]:
-        """Return all the words of the field, in order."""
-        return self.prolonger(champ, "")
+    def lexiques(self, champ: str) -> list[Formes]:
+        """Return all the words of the field, segment by segment."""
+
+        def lire(feuille: Any) -> Formes:
+            with self._lecture:
+                return Formes([octets.decode("utf-8") for octets in feuille.lexicon(champ)])
+
+        return [
+            self._lexiques.obtenir(
+                (segment, champ),
+                lambda feuille=feuille: lire(feuille),  # type: ignore[misc] # bound now
+                lambda formes: formes.octets,
+            )
+            for feuille, _, segment in self._feuilles
+        ]

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from dla_market.search import classement
 from dla_market.search.colonnes import Bits, Colonnes
-from dla_market.search.formes import Formes
 from dla_market.search.lecture import Clause, Motif
 from dla_market.search.postings import CacheBorne, Lecture, Segments, lire_places, lire_poids, place_pour
 from dla_market.search.schema import FORMES, GRAPHIES, MASQUE, RACINES
@@ -55,7 +54,6 @@ class Textes:
         self._colonnes = colonnes
         self._cache: CacheBorne[Trouves] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
         self._places: CacheBorne[NDArray[np.int64]] = CacheBorne(place_pour(_ENTREES, colonnes.lignes))
-        self._formes: Formes | None = None
 
     def _lister(
         self, champ: str, mot: str, lire: Lecture = lire_poids
@@ -173,11 +171,9 @@ class Textes:
 
     def voisine(self, forme: str) -> str | None:
         """See Vocabulaire."""
-        if self._formes is None:
-            self._formes = Formes(self._segments.lexique(FORMES))
-        return le_plus_proche(
-            forme, self._formes.proches(forme, tolerance(forme)), lambda mot: self._nombre(FORMES, mot)
-        )
+        maximum = tolerance(forme)
+        fautes = {un for mots in self._segments.lexiques(FORMES) for un in mots.proches(forme, maximum)}
+        return le_plus_proche(forme, fautes, lambda mot: self._nombre(FORMES, mot))
 
     def _nombre(self, champ: str, mot: str) -> int:
         """Return in how many rows a word is: Whoosh knows, but where some of them are no longer there."""

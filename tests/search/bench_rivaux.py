@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import cycle, product
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pysqlite3
@@ -35,6 +35,8 @@ CAS = {
 }
 BLANCS = ["".join(signes) for signes in product(" \t\n", repeat=6)]
 """Ends of a text that change nothing in it: more than there are rounds, and than texts kept."""
+SUITE = 10
+"""Calls of one kind in a row."""
 TOUTES = 1_000
 """Codes that tantivy may count in a facet: more than there are."""
 
@@ -135,14 +137,16 @@ def fts5(fiches: list[Any]) -> Cas:
 
 
 def alterner(gestes: dict[str, Callable[[], object]], essais: int) -> dict[str, float]:
-    """Median times in milliseconds; each gesture in its turn: the noise falls on all. The first is lost."""
+    """Median processor times in milliseconds: a few calls of each in turn, so that the noise falls on all."""
     temps: dict[str, list[float]] = {nom: [] for nom in gestes}
-    for _ in range(essais + 1):
+    for _ in range(-(-essais // SUITE)):
         for nom, faire in gestes.items():
-            debut = perf_counter()
             faire()
-            temps[nom].append((perf_counter() - debut) * 1000)
-    return {nom: median(pris[1:]) for nom, pris in temps.items()}
+            for _ in range(SUITE):
+                debut = process_time()
+                faire()
+                temps[nom].append((process_time() - debut) * 1000)
+    return {nom: median(pris) for nom, pris in temps.items()}
 
 
 def _les_notres(moteur: WhooshMoteur, requete: Requete) -> Cas:
