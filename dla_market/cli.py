@@ -23,7 +23,7 @@ from dla_market.search.cli import creer_groupe
 from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
 from dla_market.web.cli_comptes import groupe_comptes
-from dla_market.web.nomenclatures import libelle
+from dla_market.web.nomenclatures import connus, libelle
 
 
 @click.group("journal")
@@ -53,7 +53,7 @@ def worker() -> None:
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
     groupe_search = creer_groupe(
-        lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle
+        lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle, connus
     )
     groupe_bilan = creer_groupe_bilan(session_courante)
     groupe_fichiers = creer_groupe_fichiers(lambda: app.extensions["reserve"])

@@ -5,16 +5,19 @@ day and the labels come from.
 """
 
 import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, TextIO
 
 import click
 
+from dla_market.search.analyse import plier
 from dla_market.search.documents import Source
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.moteur_whoosh import WhooshMoteur
@@ -28,6 +31,9 @@ from dla_market.search.requetes import (
     Tri,
     libelle_du_code,
 )
+
+CODE_DEPARTEMENT: Final = 2
+_SANS_CODE: Final = re.compile(r" \(\w+\)$")
 
 
 def en_json(requete: Requete, resultat: Resultat) -> dict[str, Any]:
@@ -55,6 +61,32 @@ def en_json(requete: Requete, resultat: Resultat) -> dict[str, Any]:
     }
 
 
+Connus = Callable[[str], Mapping[str, str]]
+
+
+def reconnaitre(valeur: str, champ: str, connus: Mapping[str, str]) -> str:
+    """Return the code of a filter given as a code or in words; raises UsageError where it is neither."""
+    if not connus or valeur in connus:
+        return valeur
+    if valeur.zfill(CODE_DEPARTEMENT) in connus:
+        return valeur.zfill(CODE_DEPARTEMENT)
+    par_mots = {plier(_SANS_CODE.sub("", libelle)): code for code, libelle in connus.items()}
+    if plier(valeur) in par_mots:
+        return par_mots[plier(valeur)]
+    proches = get_close_matches(plier(valeur), [*connus, *par_mots], n=3)
+    suite = f" Peut-être\u00a0: {', '.join(par_mots.get(un, un) for un in proches)}." if proches else ""
+    option = next(nom for nom, (filtre, _) in FILTRES.items() if filtre == champ)
+    raise click.UsageError(f"--{option}\u00a0: «\u00a0{valeur}\u00a0» n’est pas connu.{suite}")
+
+
+def _reconnus(criteres: dict[str, Any], connus: Connus) -> dict[str, Any]:
+    filtres = {
+        champ: tuple(reconnaitre(valeur, champ, connus(champ)) for valeur in criteres[champ])
+        for champ, _ in FILTRES.values()
+    }
+    return {**criteres, **filtres}
+
+
 def _montrer(resultat: Resultat) -> None:
     if resultat.corrige is not None:
         click.echo(f"Résultats pour\u00a0: {resultat.corrige}")
@@ -74,8 +106,13 @@ def creer_groupe(
     dossier_factory: Callable[[], Path],
     aujourdhui: Callable[[], date],
     libelle: Libelle = libelle_du_code,
+    connus: Connus = lambda _facette: {},
 ) -> click.Group:
-    """Return the group `search`. Its commands end with status 1 when the index is wrong, absent or busy."""
+    """Return the group `search`. Its commands end with status 1 when the index is wrong, absent or busy.
+
+    ``connus`` gives the codes of a facet with their labels, so that a filter may be written in words and an
+    unknown one is refused; where it gives none, a filter is taken as it is.
+    """
 
     @click.group("search")
     def groupe() -> None:
@@ -113,7 +150,7 @@ def creer_groupe(
     @click.option("--taille", default=20, show_default=True)
     @click.option(
         "--fichier",
-        type=click.File("r", encoding="utf-8"),
+        type=click.File("r", encoding="utf-8-sig", errors="replace"),
         help="Une recherche par ligne ; une réponse JSON par ligne. « - » lit l’entrée.",
     )
     @click.option(
@@ -124,7 +161,10 @@ def creer_groupe(
     ) -> None:
         """Chercher dans le catalogue : le total, les fiches et leurs raisons, les facettes."""
         requete = Requete(
-            le=aujourdhui(), tri=Tri(tri), mobilisation=(JAMAIS,) if jamais_mobilise else (), **criteres
+            le=aujourdhui(),
+            tri=Tri(tri),
+            mobilisation=(JAMAIS,) if jamais_mobilise else (),
+            **_reconnus(criteres, connus),
         )
         moteur = WhooshMoteur(libelle)
         try:
@@ -143,7 +183,7 @@ def creer_groupe(
 
 
 FILTRES: Final = {
-    "secteur": ("secteurs", "Code d’un secteur"),
+    "secteur": ("secteurs", "Un secteur, par son code ou son nom"),
     "thematique": ("thematiques", "Code d’une thématique"),
     "groupe": ("groupes", "Code d’une famille de thématiques"),
     "departement": ("departements", "Code d’un département d’intervention"),

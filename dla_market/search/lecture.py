@@ -50,7 +50,8 @@ class Clause:
     """One demand: met by any of its motifs, or less well by any of its equivalents.
 
     ``saisi`` is what the person wrote, to say it back. A ``litterale`` clause has no synonyms: a phrase in
-    quotes, a beginning.
+    quotes, a beginning. ``parties`` are the words of a compound, each a demand of its own, for where no fiche
+    holds them together.
     """
 
     saisi: str
@@ -58,6 +59,7 @@ class Clause:
     exclue: bool = False
     litterale: bool = False
     equivalents: tuple[Equivalent, ...] = ()
+    parties: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def _clause_du_groupe(groupe: Groupe, *, seul: bool) -> Clause | None:
     if groupe.joint is None:
         return None if motif is None else Clause(saisi, (motif,))
     joint = Motif((_mot(groupe.joint),))
-    return Clause(saisi, (joint,) if motif is None else (motif, joint))
+    parties = tuple(
+        Clause(terme.graphie, (Motif((_mot(terme),)),)) for terme in groupe.parties if not terme.vide
+    )
+    return Clause(saisi, (joint,) if motif is None else (motif, joint), parties=parties)
 
 
 def _clauses_de_la_phrase(texte: str) -> tuple[Clause, ...]:

@@ -95,6 +95,10 @@ class NaifMoteur:
     def _porteuses_forme(self, forme: str) -> int:
         return sum(forme in fiche.mots.formes for fiche in self._fiches.values())
 
+    def trouve(self, motif: Motif) -> bool:
+        """See Vocabulaire."""
+        return bool(self._motif(motif))
+
     def commence(self, debut: str) -> bool:
         """See Vocabulaire."""
         return bool(self._prefixe(debut))

@@ -165,6 +165,8 @@ def _des_referencements(faits: Faits, libelle: Libelle) -> list[Raison]:
 def _du_tri(requete: Requete, faits: Faits, libelle: Libelle) -> list[Raison]:
     """Say what the order asked for goes by, where the other reasons do not."""
     if requete.tri is Tri.DISTANCE:
+        if not requete.origines:
+            return [Raison("?", "Distance inconnue\u00a0: aucun département n’est demandé")]
         return [_de_la_distance(faits, libelle)]
     if requete.tri is Tri.MOINS_SOLLICITES:
         if not faits.invitations:

@@ -165,6 +165,10 @@ class Textes:
         """See Vocabulaire."""
         return len(self._racine(racine).lignes)
 
+    def trouve(self, motif: Motif) -> bool:
+        """See Vocabulaire."""
+        return bool(len(self._motif(motif).lignes))
+
     def commence(self, debut: str) -> bool:
         """See Vocabulaire."""
         return bool(len(self._prefixe(debut).lignes))

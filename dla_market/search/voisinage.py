@@ -87,6 +87,10 @@ class Vocabulaire(Protocol):
         """Return the number of fiches that hold this stem."""
         ...
 
+    def trouve(self, motif: Motif) -> bool:
+        """Say whether some fiche meets this motif."""
+        ...
+
     def commence(self, debut: str) -> bool:
         """Say whether a known folded word begins so."""
         ...
@@ -108,18 +112,41 @@ class Correction:
     texte: str | None
 
 
-def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
-    """Correct the unknown words of the first motif, unless another way of meeting the clause is known.
+def _trouvee(clause: Clause, vocabulaire: Vocabulaire) -> bool:
+    """Say whether a clause may be met; of a phrase in quotes it is enough that its words are known."""
+    if clause.litterale:
+        return any(
+            motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots)
+            for motif in clause.motifs
+        )
+    moyens = (*clause.motifs, *(un.motif for un in clause.equivalents))
+    return any(vocabulaire.trouve(motif) for motif in moyens)
+
+
+def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> tuple[Clause, ...]:
+    """Return what to look for in the place of a clause that nothing meets; itself where nothing better is.
+
+    Its words corrected; then, of a compound (mise-en-réseau), its words each for itself.
+    """
+    if _trouvee(clause, vocabulaire):
+        return (clause,)
+    corrigee = _corriger_mots(clause, vocabulaire)
+    if corrigee is not None and _trouvee(corrigee, vocabulaire):
+        return (corrigee,)
+    parties = tuple(une for partie in clause.parties for une in _corriger_clause(partie, vocabulaire))
+    return parties if any(_trouvee(une, vocabulaire) for une in parties) else (clause,)
+
+
+def _corriger_mots(clause: Clause, vocabulaire: Vocabulaire) -> Clause | None:
+    """Return the clause with each word that no fiche holds replaced by its nearest; None where none is near.
 
     A lone word that begins known ones is taken for that beginning (compta), the others for a fault.
     """
-    moyens = (*clause.motifs, *(un.motif for un in clause.equivalents))
-    if any(motif.prefixe or all(vocabulaire.porteuses(mot.racine) for mot in motif.mots) for motif in moyens):
-        return clause
     saisi = clause.saisi
     premier = clause.motifs[0]
     if (
         len(premier.mots) == 1
+        and not clause.parties
         and len(forme := premier.mots[0].forme) >= _DEBUT
         and vocabulaire.commence(forme)
     ):
@@ -134,8 +161,9 @@ def _corriger_clause(clause: Clause, vocabulaire: Vocabulaire) -> Clause:
         else:
             mots.append(replace(mot, forme=voisine, racine=raciner(voisine)))
             saisi = _remplacer(saisi, mot.forme, vocabulaire.graphie(voisine))
-    motifs = (Motif(tuple(mots)), *clause.motifs[1:])
-    return replace(clause, saisi=saisi, motifs=motifs, equivalents=())
+    if tuple(mots) == premier.mots:
+        return None
+    return replace(clause, saisi=saisi, motifs=(Motif(tuple(mots)), *clause.motifs[1:]), equivalents=())
 
 
 def _remplacer(saisi: str, forme: str, graphie: str) -> str:
@@ -154,7 +182,7 @@ class Comprise:
 
 def corriger(lecture: Lecture, clauses: tuple[Clause, ...], vocabulaire: Vocabulaire) -> Correction:
     """Replace, in what must be found, each word that no fiche holds by its nearest known one."""
-    corrigees = tuple(_corriger_clause(clause, vocabulaire) for clause in clauses)
+    corrigees = tuple(une for clause in clauses for une in _corriger_clause(clause, vocabulaire))
     if corrigees == clauses:
         return Correction(clauses, None)
     return Correction(

@@ -55,7 +55,11 @@ class Nomenclatures:
 
     def libelle(self, facette: str, code: str) -> str:
         """The words for a code of a facet of the search; the code itself where it is not known."""
-        libelles: Mapping[str, str] = {
+        return self.connus(facette).get(code, code.replace("_", " "))
+
+    def connus(self, facette: str) -> Mapping[str, str]:
+        """The codes of a facet with their labels; none where the facet has no nomenclature."""
+        return {
             "secteurs": self.secteurs,
             "thematiques": self.thematiques,
             "departements": self.departements,
@@ -65,7 +69,6 @@ class Nomenclatures:
             "referencements": self.referencements,
             "types_structures": self.types_structures,
         }.get(facette, {})
-        return libelles.get(code, code.replace("_", " "))
 
 
 def lire(session: Session) -> Nomenclatures:
@@ -103,3 +106,8 @@ def nomenclatures() -> Nomenclatures:
 def libelle(facette: str, code: str) -> str:
     """What the search engine calls to name a code in its reasons."""
     return nomenclatures().libelle(facette, code)
+
+
+def connus(facette: str) -> Mapping[str, str]:
+    """The codes that a filter of a facet may have."""
+    return nomenclatures().connus(facette)

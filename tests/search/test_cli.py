@@ -83,3 +83,35 @@ def test_without_an_index_the_command_says_what_is_wrong(tmp_path):
         reponse = CliRunner().invoke(groupe, commande)
         assert reponse.exit_code == 1
         assert "Aucun index lisible" in reponse.output
+
+
+def test_a_filter_may_be_written_in_words_and_an_unknown_one_is_refused(tmp_path):
+    noms = {"departements": {"07": "Ardèche (07)", "59": "Nord (59)"}, "secteurs": {"sport": "Sport"}}
+    groupe = creer_groupe(
+        lambda: SourceEnMemoire(FICHES), lambda: tmp_path, lambda: LE, connus=lambda nom: noms.get(nom, {})
+    )
+    assert CliRunner().invoke(groupe, ["rebuild"]).exit_code == 0
+
+    def demander(*arguments: str):
+        return CliRunner().invoke(groupe, ["interroger", *arguments])
+
+    en_mots, en_code = demander("--departement", "nord"), demander("--departement", "59")
+    assert en_mots.output == en_code.output
+    assert json.loads(en_code.output)["total"]
+    assert demander("--departement", "7").exit_code == 0
+    assert demander("--mode", "individuel").exit_code == 0
+    refus = demander("--secteur", "spot")
+    assert refus.exit_code == 2
+    assert "--secteur\u00a0: «\u00a0spot\u00a0» n’est pas connu" in refus.output
+    assert "Peut-être\u00a0: sport" in refus.output
+
+
+def test_a_file_of_another_encoding_is_read_as_well_as_can_be(lancer, tmp_path):
+    fichier = tmp_path / "requetes.txt"
+    fichier.write_bytes("\ufeffchantiers\n".encode() + "médiation\n".encode("cp1252"))
+    reponse = lancer("interroger", "--fichier", str(fichier))
+    assert reponse.exit_code == 0
+    assert [json.loads(ligne)["texte"] for ligne in reponse.output.splitlines()] == [
+        "chantiers",
+        "m\ufffddiation",
+    ]

@@ -51,6 +51,9 @@ TEXTES = (
     '"ressources humaines"',
     "crèche habitat",
     "modle",
+    "projet-sport",
+    "zzzz-bénévolla",
+    "mise-en-culture -co-projet",
 )
 FILTRES = (
     {},

@@ -51,6 +51,21 @@ def test_a_known_word_is_never_corrected(moteurs):
         assert moteur.interroger(Requete(le=LE, texte="comptable")).corrige is None
 
 
+def test_a_compound_that_nobody_writes_is_looked_for_by_its_words(moteurs):
+    for moteur in moteurs:
+        resultat = moteur.interroger(Requete(le=LE, texte="marché-emploi"))
+        ensemble = moteur.interroger(Requete(le=LE, texte="marché emploi"))
+        assert resultat.corrige == "marché emploi"
+        assert [ligne.id for ligne in resultat.lignes] == [ligne.id for ligne in ensemble.lignes] != []
+
+
+def test_a_correction_that_finds_nothing_is_not_said(moteurs):
+    for moteur in moteurs:
+        for texte in ("zzzyyyxxx", '"marché théâtre"', "zzzyyyxxx-wwwvvvuuu"):
+            resultat = moteur.interroger(Requete(le=LE, texte=texte))
+            assert (resultat.total, resultat.corrige) == (0, None)
+
+
 def test_words_that_no_fiche_holds_together_give_those_with_the_most(moteurs):
     for moteur in moteurs:
         resultat = moteur.interroger(Requete(le=LE, texte="théâtre agriculture circuits"))
