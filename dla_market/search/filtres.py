@@ -187,8 +187,7 @@ class Facettes:
         def calculer() -> Bits:
             return self._colonnes.bits_de(self._a_part.trouvees(requete))
 
-        demande = (requete.secteurs, requete.thematiques, requete.groupes)
-        return self._memoire.garder(("à part", *demande, requete.departements, requete.regions), calculer)
+        return self._memoire.garder(("à part", *_demande(requete)), calculer)
 
     # Filters
 
@@ -260,7 +259,11 @@ class Facettes:
             nombres = compter(matrice & bits if len(codes) else matrice)
         else:
             nombres = compter(matrice & (bits & ~self._a_part.bits))
-            nombres += self._a_part.compter(nom, requete, permises)[: len(nombres)]
+            paires = self._memoire.garder(
+                ("paires", nom, *_demande(requete)), lambda: self._a_part.paires(nom, requete)
+            )
+            rangs, lignes = paires
+            nombres += np.bincount(rangs[permises[lignes]], minlength=len(nombres))[: len(nombres)]
         return _lister(codes, nombres, requete.codes(nom))
 
     def _compter_tout(self, nom: str, requete: Requete) -> Comptes:
@@ -303,6 +306,11 @@ class Facettes:
         if nom in facettes:
             return facettes[nom]()
         return lexiques.simples[nom].codes, colonnes.par_code[nom]
+
+
+def _demande(requete: Requete) -> tuple[tuple[str, ...], ...]:
+    """Return what is asked of activities and of places."""
+    return requete.secteurs, requete.thematiques, requete.groupes, requete.departements, requete.regions
 
 
 def _peser(comptes: Comptes) -> int:

@@ -28,7 +28,7 @@ def _parmi(valeurs: NDArray[np.int32], lexique: Lexique, codes: tuple[str, ...])
 class LieuxAPart:
     """The rows à part of one generation, upwards, and the activities of each.
 
-    ``lignes`` gives the rows, ``bits`` their bitmap; counts are over these rows only.
+    ``lignes`` gives the rows, ``bits`` their bitmap.
     """
 
     def __init__(self, colonnes: Colonnes) -> None:
@@ -87,12 +87,12 @@ class LieuxAPart:
         np.maximum.at(niveaux, self._ligne[choix], self._activites[choix, _NIVEAU])
         return niveaux
 
-    def compter(self, nom: str, requete: Requete, permises: Choix) -> NDArray[np.int64]:
-        """Return for each code of a facet on activities or on places the number of rows, among those allowed.
+    def paires(self, nom: str, requete: Requete) -> NDArray[np.intp]:
+        """Return the pairs of a code of a facet on activities or on places and of the rank of a row here.
 
-        The own filter of the facet is left aside.
+        Two lines, codes then ranks, each pair once. The own filter of the facet is left aside.
         """
-        choix = self._acceptees(requete, nom) & permises[self._ligne]
+        choix = self._acceptees(requete, nom)
         if nom in LIEUX:
             activites, codes = self._lieux[nom]
             gardees = choix[activites]
@@ -101,4 +101,4 @@ class LieuxAPart:
             lignes, codes = self._ligne[choix], self._activites[choix, DES_ACTIVITES[nom]]
         presents = np.zeros((len(self._lexiques[nom].codes), len(self.lignes)), np.bool_)
         presents[codes, lignes] = True
-        return np.asarray(presents.sum(axis=1), np.int64)
+        return np.stack(np.nonzero(presents))
