@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.models import Activite, Prestataire, TypePrestataire, Zone
+from dla_market.catalogue.models import Activite, ActiviteZone, Prestataire, TypePrestataire, Zone
 from dla_market.catalogue.queries import visible_to, voit_les_tarifs
 from dla_market.comptes.acteur import Acteur
 
@@ -19,7 +19,10 @@ LOT = 500
 
 @dataclass(frozen=True)
 class Extrait:
-    """A fiche without its texts and people; the price is None where unsaid or not to be seen."""
+    """A fiche without its texts and people; the price is None where unsaid or not to be seen.
+
+    `zones` are the départements of the fiche and those of its activities.
+    """
 
     id: int
     nom: str
@@ -72,8 +75,13 @@ def _lot(session: Session, acteur: Acteur, ids: Sequence[int]) -> dict[int, Extr
     ):
         secteurs[un].add(secteur)
         thematiques[un].add(thematique)
+    propres = (
+        select(Activite.prestataire_id, ActiviteZone.departement_code)
+        .join(Activite, Activite.id == ActiviteZone.activite_id)
+        .where(Activite.prestataire_id.in_(vus))
+    )
     for un, code in session.execute(
-        select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(vus))
+        select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(vus)).union(propres)
     ):
         zones[un].add(code)
     tarifs = voit_les_tarifs(acteur)

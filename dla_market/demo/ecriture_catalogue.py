@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from dla_market.catalogue.charte import EN_VIGUEUR
 from dla_market.catalogue.models import (
     Activite,
+    ActiviteZone,
     EtatFiche,
     FormeJuridique,
     Intervenant,
@@ -25,6 +26,7 @@ from dla_market.demo.aleas import hasard
 from dla_market.demo.ecriture_referencements import ecrire_referencements
 from dla_market.demo.lots import Cles, Lots, instant
 from dla_market.demo.personnes import Distribution
+from dla_market.referentiel.voisinages import voisins
 
 AUTRES_LANGUES = ("en", "es", "fsl")
 TYPES_CONNUS = ("association_hors_iae", "structure_cooperative", "mutuelle", "gie_gcs")
@@ -34,6 +36,9 @@ FORMES = {
     TypePrestataire.COOPERATIVE: FormeJuridique.SCOP,
     TypePrestataire.ASSOCIATION: FormeJuridique.ASSOCIATION,
 }
+PART_A_PART = 37
+"""One fiche in so many, among those not mobilised, has activities with départements of their own."""
+
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
@@ -62,20 +67,7 @@ def ecrire_catalogue(
             for p in france.prestataires
         ],
     )
-    lots.verser(
-        Activite,
-        [
-            {
-                "prestataire_id": cles.de_la("prestataire", p.cle),
-                "secteur_code": a.secteur,
-                "thematique_code": a.thematique,
-                "niveau": a.niveau,
-                "annees": _annees(p, a.niveau),
-            }
-            for p in france.prestataires
-            for a in p.activites
-        ],
-    )
+    _ecrire_activites(lots, france, cles)
     lots.verser(
         Zone,
         [
@@ -118,6 +110,50 @@ def ecrire_catalogue(
         ],
     )
     ecrire_referencements(lots, france, cles, etats, aujourd_hui, distribution)
+
+
+def _ecrire_activites(lots: Lots, france: lignes.France2012, cles: Cles) -> None:
+    numerotees = [
+        (numero, p, a)
+        for numero, (p, a) in enumerate(((p, a) for p in france.prestataires for a in p.activites), start=1)
+    ]
+    lots.verser(
+        Activite,
+        [
+            {
+                "id": numero,
+                "prestataire_id": cles.de_la("prestataire", p.cle),
+                "secteur_code": a.secteur,
+                "thematique_code": a.thematique,
+                "niveau": a.niveau,
+                "annees": _annees(p, a.niveau),
+            }
+            for numero, p, a in numerotees
+        ],
+    )
+    lots.verser(
+        ActiviteZone,
+        [
+            {"activite_id": numero, "departement_code": departement}
+            for numero, p, a in numerotees
+            for departement in _zones_propres(p, a)
+        ],
+    )
+
+
+def _zones_propres(p: lignes.Prestataire, activite: lignes.Activite) -> tuple[str, ...]:
+    """Where this activity is done, for the few that do not do all everywhere; else nothing.
+
+    Their last one only around the seat; for one in two of them, the first one farther, in all that touches.
+    """
+    if p.mobilise or p.cle % PART_A_PART or len(p.zones) == 1 or len(p.activites) == 1:
+        return ()
+    if activite == p.activites[-1]:
+        return (p.lieu.departement,)
+    if activite == p.activites[0] and p.cle % (2 * PART_A_PART) == 0:
+        plus_loin = set(voisins().get(p.lieu.departement, ())) - set(p.zones)
+        return tuple(sorted({*p.zones, *plus_loin})) if plus_loin else ()
+    return ()
 
 
 def _fiche(

@@ -81,6 +81,6 @@ def questions(besoin: Besoin, *, le: date, dla_id: int) -> tuple[Question, ...]:
     sans_date = replace(exacte, disponible_avant=None)
     plus_large.append(Question("dans un autre secteur", replace(sans_date, secteurs=())))
     plus_large.append(
-        Question("n’a pas déclaré intervenir dans ce département", replace(sans_date, departements=()))
+        Question("n’a pas déclaré cette activité dans ce département", replace(sans_date, departements=()))
     )
     return tuple(plus_large)

@@ -25,6 +25,7 @@ from dla_market.search import (
     SourceEnMemoire,
 )
 from dla_market.search.classement import FRAICHEUR
+from dla_market.search.documents import LIEUX
 from dla_market.search.lecture import lire
 from dla_market.search.requetes import TAILLE_MAXIMALE, Libelle
 from dla_market.search.source import documents_fiche, groupes_de_synonymes
@@ -39,7 +40,7 @@ REGLAGES = frozenset(
 """What of a question filters nothing by itself."""
 
 ACTIVITES = ("secteurs", "thematiques", "groupes")
-"""Filters that must meet in one activity: they hold or fail together."""
+"""Filters that must meet in one activity: they hold or fail together, then with those on places."""
 
 DEPARTEMENTS_MAX = 3
 SANS_REFERENCEMENT = "Un DLA devrait donner une raison écrite pour vous inviter."
@@ -143,27 +144,39 @@ def _citer(saisi: str) -> str:
 def _filtres(seule: NaifMoteur, requete: Requete, libelle: Libelle) -> list[Manque]:
     """The filters that the fiche does not pass, each asked alone."""
     neutre = Requete(le=requete.le, avec_facettes=False)
-    poses = [
-        champ.name
+    poses: dict[str, Any] = {
+        champ.name: valeur
         for champ in fields(Requete)
-        if champ.name not in REGLAGES and getattr(requete, champ.name) != getattr(neutre, champ.name)
-    ]
+        if champ.name not in REGLAGES
+        and (valeur := getattr(requete, champ.name)) != getattr(neutre, champ.name)
+    }
+
+    def passe(noms: Sequence[str]) -> bool:
+        return seule.interroger(replace(neutre, **{nom: poses[nom] for nom in noms})).total > 0
+
     groupes = [[nom for nom in poses if nom in ACTIVITES], *([nom] for nom in poses if nom not in ACTIVITES)]
-    manques = []
-    for groupe in groupes:
-        if not groupe:
-            continue
-        seul: dict[str, Any] = {nom: getattr(requete, nom) for nom in groupe}
-        if not seule.interroger(replace(neutre, **seul)).total:
-            manques.append(_dire(groupe[0], seul, libelle))
+    refuses = [groupe for groupe in groupes if groupe and not passe(groupe)]
+    manques = [_dire(groupe[0], poses, libelle) for groupe in refuses]
+    ensemble = [nom for nom in poses if nom in (*ACTIVITES, *LIEUX)]
+    if not any(set(groupe) & set(ensemble) for groupe in refuses) and not passe(ensemble):
+        manques.append(
+            Manque(
+                f"Vous avez donné à votre activité en {_couple(poses, libelle)} ses propres départements, "
+                "et elle n’y couvre pas ceux de la recherche.",
+                "activites",
+            )
+        )
     return manques
+
+
+def _couple(pose: dict[str, Any], libelle: Libelle) -> str:
+    return " × ".join(_ou(une, pose[une], libelle) for une in ACTIVITES if pose.get(une))
 
 
 def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
     """What a filter that holds the fiche out asks for, in words."""
     if nom in ACTIVITES:
-        couple = " × ".join(_ou(une, pose[une], libelle) for une in ACTIVITES if pose.get(une))
-        return Manque(f"Vous n’avez pas déclaré d’activité en {couple}.", "activites")
+        return Manque(f"Vous n’avez pas déclaré d’activité en {_couple(pose, libelle)}.", "activites")
     dire: Callable[[], Manque] | None = {
         "departements": lambda: Manque(
             f"Vous n’avez pas déclaré intervenir dans {_ou(nom, pose[nom], libelle)}.", "zones"
@@ -217,7 +230,7 @@ def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, .
         )
     if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
         manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))
-    if not document.departements:
+    if not document.codes("departements"):
         manques.append(Manque("Aucun département d’intervention n’est dit.", "zones"))
     if not document.references_texte:
         manques.append(Manque("Aucune référence n’est donnée : leurs mots comptent aussi.", "references"))

@@ -6,8 +6,8 @@
     lecture         what a person typed, read as clauses; voisinage corrects a word that nobody uses
     classement      the rules of the order, versioned; raisons tells them, line by line
     indexeur        the one writer; generations: the folder, which generation is served, the lock
-    moteur_whoosh   the fast engine (its parts: textes, filtres, points, colonnes,
-                    postings, presentation, schema)
+    moteur_whoosh   the fast engine (its parts: textes, filtres, lieux, points,
+                    colonnes, postings, presentation, schema)
     moteur_naif     the oracle in plain loops (with naif_filtres), held equal to it by the contract tests
     source          the documents read from the rooms; abonnements keeps the index up to date, event by event
     cli             flask search rebuild | verifier | interroger

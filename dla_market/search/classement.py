@@ -16,7 +16,7 @@ from typing import Final
 from dla_market.search.analyse import placer
 from dla_market.search.documents import CHAMPS
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 # In the order of CHAMPS: what a word there weighs, and the length in words at which it weighs just that.
 POIDS: Final = (4.0, 3.0, 2.5, 2.0, 1.5, 1.5, 1.0)

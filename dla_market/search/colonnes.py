@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dla_market.search.analyse import plier
-from dla_market.search.documents import SIMPLES
+from dla_market.search.documents import LIEUX, SIMPLES
 from dla_market.search.schema import Enregistrement
 
 DISPONIBLE_LE: Final = 0
@@ -72,7 +72,10 @@ class Tranche:
     tables: dict[str, NDArray[np.int32]]  # by name, see LARGEURS; and one of rank, code for each of SIMPLES
 
 
-# The tables of a segment, rank apart: what their columns are.
+# Where some activity of a fiche has départements of its own: what each of its activities covers.
+TABLES_DES_LIEUX: Final = {nom: f"{nom}_par_activite" for nom in LIEUX}
+
+# The tables of a segment, rank apart: what their columns are. An activity is its rank in those of the fiche.
 COLONNES_DES_TABLES: Final = {
     "activites": ("secteur", "thematique", "niveau", "groupe"),
     "avals": ("centre", "secteur", "fin", "thematique"),
@@ -81,6 +84,7 @@ COLONNES_DES_TABLES: Final = {
     "themes": ("thematique", "missions"),
     "invitations": ("jour",),
     **dict.fromkeys(SIMPLES, ("code",)),
+    **dict.fromkeys(TABLES_DES_LIEUX.values(), ("activité", "code")),
 }
 LARGEURS: Final = {nom: 1 + len(colonnes) for nom, colonnes in COLONNES_DES_TABLES.items()}
 
@@ -108,6 +112,10 @@ def _lignes_de(fiche: Enregistrement, lexiques: Lexiques) -> Iterator[tuple[str,
     for nom, codes in zip(SIMPLES, fiche.codes, strict=True):
         for code in codes:
             yield nom, (lexiques.simples[nom].rang(code),)
+    for activite, lieux in enumerate(fiche.lieux):
+        for nom, codes in zip(LIEUX, lieux, strict=True):
+            for code in codes:
+                yield TABLES_DES_LIEUX[nom], (activite, lexiques.simples[nom].rang(code))
 
 
 def lire_tranche(feuille: Any, lexiques: Lexiques) -> Tranche:
@@ -183,6 +191,7 @@ class Colonnes:
             nom: np.searchsorted(np.ascontiguousarray(table[:, 0]), np.arange(self.lignes + 1))
             for nom, table in self.tables.items()
         }
+        self._a_part = frozenset(self.tables[TABLES_DES_LIEUX["departements"]][:, 0].tolist())
         self.lexiques = lexiques
         self.tous = self.bits_de(np.arange(self.lignes))
         self.paires = self._paires()
@@ -253,6 +262,21 @@ class Colonnes:
         """Return the départements of a row."""
         codes = self.lexiques.simples["departements"].codes
         return [codes[rang] for (rang,) in self.lignes_de("departements", ligne)]
+
+    def lieux_par_activite(self, ligne: int) -> list[list[set[str]]]:
+        """Return for each activity of a row what it covers, in the order of LIEUX; nothing where all cover
+        the same.
+        """
+        if ligne not in self._a_part:
+            return []
+        lus = [self.lignes_de(TABLES_DES_LIEUX[nom], ligne) for nom in LIEUX]
+        couverts: list[list[set[str]]] = [
+            [set() for _ in LIEUX] for _ in range(len(self.lignes_de("activites", ligne)))
+        ]
+        for place, (nom, paires) in enumerate(zip(LIEUX, lus, strict=True)):
+            for activite, rang in paires:
+                couverts[activite][place].add(self.lexiques.simples[nom].codes[rang])
+        return couverts
 
     def missions_du_dla(self, ligne: int, dla: int) -> int:
         """Return the missions that a row had with a DLA."""

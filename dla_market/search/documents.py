@@ -11,7 +11,8 @@ from typing import Final, NamedTuple, Protocol
 CHAMPS: Final = ("nom", "titre", "activites", "intervenants", "references", "commune", "presentation")
 
 # The plain lists of codes: each is a field of a fiche, a filter of a query and a facet, under one name.
-SIMPLES: Final = ("departements", "regions", "modes", "types_structures", "langues", "tarifs")
+LIEUX: Final = ("departements", "regions")
+SIMPLES: Final = (*LIEUX, "modes", "types_structures", "langues", "tarifs")
 LISTES: Final = (*SIMPLES, "activites", "avals", "referencements", "invitations")
 
 
@@ -19,12 +20,16 @@ class Activite(NamedTuple):
     """One pair secteur x thématique that the prestataire works in, with its level from 1 to 3.
 
     ``groupe`` is the group of the thématique: a thématique has one, or none where it is empty.
+    ``departements`` are its own, where they differ from those of the fiche, and ``regions`` the régions of
+    these; without any of its own it is done wherever the fiche says.
     """
 
     secteur: str
     thematique: str
     niveau: int
     groupe: str = ""
+    departements: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 class Aval(NamedTuple):
@@ -81,11 +86,11 @@ class DocumentFiche:
     """A fiche as the search sees it. Nothing sealed, no contact and no evaluation ever enters it.
 
     ``activites_texte`` holds the labels of its secteurs and thématiques; where it is empty the codes are read
-    as words. ``departements`` is the zone, ``departement`` the seat, ``regions`` those of the zone; empty
-    means unknown, as for ``modes``, ``types_structures`` and ``langues``. Of ``tarif_jour_ht_centimes`` the
-    index holds the tranche alone, and tells it only to who may see prices. ``missions_par_dla`` counts by
-    DLA identifier, ``missions_par_thematique`` by code, ``invitations`` gives their days. A fiche that is
-    not ``visible`` never enters the index.
+    as words. ``departements`` is the zone of the fiche, ``departement`` the seat, ``regions`` those of the
+    zone; empty means unknown, as for ``modes``, ``types_structures`` and ``langues``. Of
+    ``tarif_jour_ht_centimes`` the index holds the tranche alone, and tells it only to who may see prices.
+    ``missions_par_dla`` counts by DLA identifier, ``missions_par_thematique`` by code, ``invitations`` gives
+    their days. A fiche that is not ``visible`` never enters the index.
     """
 
     id: int
@@ -120,6 +125,23 @@ class DocumentFiche:
         """Return the tranche of its price, nothing where it has none."""
         tranche = tranche_tarif(self.tarif_jour_ht_centimes)
         return (tranche,) if tranche else ()
+
+    @property
+    def a_zones_propres(self) -> bool:
+        """Say whether some activity has départements of its own."""
+        return any(activite.departements for activite in self.activites)
+
+    def lieux_de(self, activite: Activite, nom: str) -> tuple[str, ...]:
+        """Return the départements or the régions, by a name of LIEUX, that an activity covers."""
+        codes: tuple[str, ...] = getattr(activite if activite.departements else self, nom)
+        return codes
+
+    def codes(self, nom: str) -> tuple[str, ...]:
+        """Return the codes of a name of SIMPLES, each once; of places, also those of its activities."""
+        codes = set(getattr(self, nom))
+        if nom in LIEUX and self.a_zones_propres:
+            codes.update(*(getattr(activite, nom) for activite in self.activites if activite.departements))
+        return tuple(sorted(codes))
 
     def textes(self) -> tuple[str, ...]:
         """Return the texts in the order of CHAMPS."""

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dla_market.search.colonnes import DISPONIBLE_LE, MISSIONS, Bits, Colonnes, Lexique, compter, en_bits
-from dla_market.search.documents import SIMPLES
+from dla_market.search.documents import LIEUX, SIMPLES
+from dla_market.search.lieux import DES_ACTIVITES, Choix, LieuxAPart
 from dla_market.search.postings import CacheBorne, place_pour
 from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete
 
 _COMPTES: Final = 20_000  # codes whose counts over every row are kept: a few kB a day
 _MEMOIRE: Final = 8 * 1024 * 1024
-ACTIVITES: Final = frozenset({"secteurs", "thematiques", "groupes"})
 _DISPONIBILITES: Final = (DISPONIBLE, INCONNUE, PLUS_TARD)
 _USAGES: Final = (DEJA, JAMAIS)
 
@@ -31,10 +31,10 @@ class Filtres:
     def __init__(self, bits: dict[str, Bits]) -> None:
         self._bits = bits
 
-    def appliquer(self, bits: Bits, sauf: str = "") -> Bits:
-        """Return the rows that pass all the filters but the one named."""
+    def appliquer(self, bits: Bits, *sauf: str) -> Bits:
+        """Return the rows that pass all the filters but those named."""
         for nom, filtre in self._bits.items():
-            if nom != sauf:
+            if nom not in sauf:
                 bits = bits & filtre
         return bits
 
@@ -56,10 +56,11 @@ class Memoire:
 class Facettes:
     """The filters and facets of one generation."""
 
-    def __init__(self, colonnes: Colonnes, memoire: Memoire) -> None:
+    def __init__(self, colonnes: Colonnes, memoire: Memoire, a_part: LieuxAPart) -> None:
         self._colonnes = colonnes
         self._memoire = memoire
         self._comptes: CacheBorne[Comptes] = CacheBorne(_COMPTES)
+        self._a_part = a_part
 
     def _rangs(self, lexique: Lexique, codes: tuple[str, ...], matrice: Bits) -> list[int]:
         return lexique.rangs(codes, matrice.shape[0])
@@ -180,6 +181,14 @@ class Facettes:
                 groupes[groupe] |= bits[thematique]
         return groupes
 
+    def _trouvees(self, requete: Requete) -> Bits:
+        """Return the rows à part of which one activity meets all the filters on activities and on places."""
+
+        def calculer() -> Bits:
+            return self._colonnes.bits_de(self._a_part.trouvees(requete))
+
+        return self._memoire.garder(("à part", *_demande(requete)), calculer)
+
     # Filters
 
     def filtrer(self, requete: Requete) -> Filtres:
@@ -188,6 +197,9 @@ class Facettes:
         filtres: dict[str, Bits] = {}
         if requete.demande_activite:
             filtres["activites"] = self._activites(requete)
+            if self._a_part.compte(requete):
+                # the filters on places ask the whole fiche: of the rows à part this leaves the right ones
+                filtres["activites"] = (filtres["activites"] & ~self._a_part.bits) | self._trouvees(requete)
         for nom in SIMPLES:
             if codes := requete.codes(nom):
                 filtres[nom] = self._choisir(colonnes.par_code[nom], colonnes.lexiques.simples[nom], codes)
@@ -228,24 +240,47 @@ class Facettes:
     def compter(self, requete: Requete, filtres: Filtres, trouves: Bits) -> dict[str, Comptes]:
         """Return the counts of the facets over the rows found, the own filter of each left aside."""
         ensemble = filtres.appliquer(trouves)
+        croisees = {nom for nom in requete.facettes_comptees if self._se_croisent(nom, requete)}
+        permises = self._permises(filtres, trouves) if croisees else None
         comptees = {}
         for nom in requete.facettes_comptees:
-            filtre = "activites" if nom in ACTIVITES else nom
-            bits = filtres.appliquer(trouves, sauf=filtre) if filtre in filtres else ensemble
+            filtre = "activites" if nom in DES_ACTIVITES else nom
+            bits = filtres.appliquer(trouves, filtre) if filtre in filtres else ensemble
             if bits is self._colonnes.tous and not (requete.codes(nom) or requete.demande_activite):
                 comptees[nom] = list(self._compter_tout(nom, requete))
             else:
-                comptees[nom] = self._compter(nom, requete, bits)
+                comptees[nom] = self._compter(nom, requete, bits, permises if nom in croisees else None)
         return comptees
 
-    def _compter(self, nom: str, requete: Requete, bits: Bits) -> Comptes:
+    def _compter(self, nom: str, requete: Requete, bits: Bits, permises: Choix | None = None) -> Comptes:
+        """Return the counts over these rows; those à part among them are given where they count apart."""
         codes, matrice = self._facette(nom, requete)
-        return _lister(codes, matrice & bits if len(codes) else matrice, requete.codes(nom))
+        if permises is None:
+            nombres = compter(matrice & bits if len(codes) else matrice)
+        else:
+            nombres = compter(matrice & (bits & ~self._a_part.bits))
+            paires = self._memoire.garder(
+                ("paires", nom, *_demande(requete)), lambda: self._a_part.paires(nom, requete)
+            )
+            rangs, lignes = paires
+            nombres += np.bincount(rangs[permises[lignes]], minlength=len(nombres))[: len(nombres)]
+        return _lister(codes, nombres, requete.codes(nom))
 
     def _compter_tout(self, nom: str, requete: Requete) -> Comptes:
         """Return the counts over every row, which the first page of every visit asks for."""
         cle = (nom, requete.le, requete.disponible_cible, requete.dla_des_sollicitations)
         return self._comptes.obtenir(cle, lambda: self._compter(nom, requete, self._colonnes.tous), _peser)
+
+    def _se_croisent(self, nom: str, requete: Requete) -> bool:
+        """Say whether a facet's codes must meet a filter in one activity: bitmaps of rows do not tell."""
+        autre = requete.demande_lieu if nom in DES_ACTIVITES else nom in LIEUX and requete.demande_activite
+        return autre and bool(self._a_part)
+
+    def _permises(self, filtres: Filtres, trouves: Bits) -> Choix:
+        """Say of each row à part whether it passes the filters that look at neither activities nor places."""
+        octets = filtres.appliquer(trouves, *LIEUX, "activites").view(np.uint8)
+        lignes = self._a_part.lignes
+        return np.asarray(octets[lignes >> 3] >> (lignes & 7) & 1, np.bool_)
 
     def _facette(self, nom: str, requete: Requete) -> tuple[tuple[str, ...] | list[str], Bits]:
         """Return the codes of a facet and a bitmap for each."""
@@ -273,14 +308,21 @@ class Facettes:
         return lexiques.simples[nom].codes, colonnes.par_code[nom]
 
 
+def _demande(requete: Requete) -> tuple[tuple[str, ...], ...]:
+    """Return what is asked of activities and of places."""
+    return requete.secteurs, requete.thematiques, requete.groupes, requete.departements, requete.regions
+
+
 def _peser(comptes: Comptes) -> int:
     return len(comptes) + 1
 
 
-def _lister(codes: list[str] | tuple[str, ...], bits: Bits, choisis: tuple[str, ...]) -> Comptes:
+def _lister(
+    codes: list[str] | tuple[str, ...], nombres: NDArray[np.int64], choisis: tuple[str, ...]
+) -> Comptes:
     """Return the codes with a fiche, and those that were chosen, the most frequent first."""
-    nombres = compter(bits).tolist()
-    comptes = {code: nombre for code, nombre in zip(codes, nombres, strict=False) if nombre and code}
+    trouves = zip(codes, nombres.tolist(), strict=False)
+    comptes = {code: nombre for code, nombre in trouves if nombre and code}
     for choisi in choisis:
         comptes.setdefault(choisi, 0)
     return sorted(comptes.items(), key=lambda paire: (-paire[1], paire[0]))

@@ -260,6 +260,12 @@ class NaifMoteur:
         document = self._fiches[fiche_id].document
         if not requete.avec_raisons:
             return LigneResultat(fiche_id, document.nom, score, ())
+        activites = (
+            ranger_activites(naif_filtres.acceptees(requete, document)) if requete.demande_activite else []
+        )
+        dits = document.codes("departements")
+        if activites:
+            dits = document.lieux_de(activites[0], "departements")
         faits = Faits(
             clauses=[
                 Mention(
@@ -272,13 +278,9 @@ class NaifMoteur:
                 )
                 for clause, trouvee in clauses
             ],
-            activites=ranger_activites(
-                activite
-                for activite in document.activites
-                if requete.demande_activite and requete.accepte(activite)
-            ),
-            zone_connue=bool(document.departements),
-            departements=sorted(set(document.departements) & set(requete.departements)),
+            activites=activites,
+            zone_connue=bool(document.codes("departements")),
+            departements=sorted(set(dits) & set(requete.departements)),
             avals=ranger_avals(document.avals),
             disponible_le=document.disponible_le,
             confirmee_le=document.confirmee_le,

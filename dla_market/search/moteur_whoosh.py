@@ -18,6 +18,7 @@ from dla_market.search import generations
 from dla_market.search.colonnes import Bits, Colonnes, Lexiques, Tranche, compter, en_masque, lire_tranche
 from dla_market.search.filtres import Facettes, Filtres, Memoire
 from dla_market.search.formes import Formes
+from dla_market.search.lieux import LieuxAPart
 from dla_market.search.points import Points
 from dla_market.search.postings import (
     LEXIQUES_EN_CACHE,
@@ -163,15 +164,15 @@ class WhooshMoteur:
         textes = Textes(Segments(lecteur, self._decodes, self._mots), colonnes)
         if self._etat is not None:
             textes.chauffer(self._etat.textes.mots_utilises()[-_MOTS_A_CHAUFFER:])
-        memoire = Memoire(colonnes.lignes)
+        memoire, a_part = Memoire(colonnes.lignes), LieuxAPart(colonnes)
         return _Etat(
             generation,
             marque,
             lecteur,
             colonnes,
             textes,
-            Facettes(colonnes, memoire),
-            Points(colonnes, memoire),
+            Facettes(colonnes, memoire, a_part),
+            Points(colonnes, memoire, a_part),
             CacheBorne(place_pour(_TEXTES, colonnes.lignes)),
         )
 

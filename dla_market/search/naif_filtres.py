@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dla_market.referentiel.voisinages import ELOIGNE, distances
 from dla_market.search import classement
-from dla_market.search.documents import SIMPLES, Activite, Aval, DocumentFiche
+from dla_market.search.documents import LIEUX, SIMPLES, Activite, Aval, DocumentFiche
 from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete, Tri
 
 DES_ACTIVITES = ("secteurs", "thematiques", "groupes")
@@ -12,17 +12,34 @@ DES_ACTIVITES = ("secteurs", "thematiques", "groupes")
 
 def passe(requete: Requete, document: DocumentFiche, sauf: str = "") -> bool:
     """Say whether a fiche passes all the filters but the one named."""
-    if not _activites_ok(requete, document, sauf):
-        return False
-    return all(_PASSE.get(nom, _simple(nom))(requete, document) for nom in _FILTRES if nom != sauf)
+    if any(requete.codes(nom) for nom in DES_ACTIVITES if nom != sauf):
+        ensemble = bool(acceptees(requete, document, sauf))
+    else:
+        ensemble = requete.couvre(document.codes("departements"), document.codes("regions"), sauf)
+    return ensemble and all(
+        _PASSE.get(nom, _simple(nom))(requete, document) for nom in _FILTRES if nom != sauf
+    )
+
+
+def acceptees(requete: Requete, document: DocumentFiche, sauf: str = "") -> list[Activite]:
+    """Return the activities that meet the filters on activities and on places together, but the one named."""
+    return [
+        activite
+        for activite in document.activites
+        if requete.accepte(activite, sauf)
+        and requete.couvre(
+            document.lieux_de(activite, "departements"), document.lieux_de(activite, "regions"), sauf
+        )
+    ]
 
 
 def codes(nom: str, requete: Requete, document: DocumentFiche) -> list[str]:
     """Return the codes under which a fiche that passes the other filters counts in a facet."""
     if nom in DES_ACTIVITES:
-        gardees = [activite for activite in document.activites if requete.accepte(activite, nom)]
-        return [code for activite in gardees if (code := _code(nom, activite))]
-    return _CODES[nom](requete, document) if nom in _CODES else list(getattr(document, nom))
+        return [code for un in acceptees(requete, document, nom) if (code := _code(nom, un))]
+    if nom in LIEUX and requete.demande_activite:
+        return [code for un in acceptees(requete, document, nom) for code in document.lieux_de(un, nom)]
+    return _CODES[nom](requete, document) if nom in _CODES else list(document.codes(nom))
 
 
 def points_des_regles(requete: Requete, document: DocumentFiche) -> int:
@@ -34,7 +51,7 @@ def points_des_regles(requete: Requete, document: DocumentFiche) -> int:
         le=requete.le,
     )
     if requete.demande_activite:
-        niveaux = [activite.niveau for activite in document.activites if requete.accepte(activite)]
+        niveaux = [activite.niveau for activite in acceptees(requete, document)]
         points += classement.POINTS_PAR_NIVEAU * max(niveaux, default=0)
     if any(
         (aval.centre in requete.avals or _aval_sur(requete, aval))
@@ -50,7 +67,7 @@ def distance(requete: Requete, document: DocumentFiche) -> int:
     connues = distances(requete.origines)
     if document.departement:
         return connues.get(document.departement, ELOIGNE)
-    return min((connues.get(code, ELOIGNE) for code in document.departements), default=ELOIGNE)
+    return min((connues.get(code, ELOIGNE) for code in document.codes("departements")), default=ELOIGNE)
 
 
 def invitations(requete: Requete, document: DocumentFiche) -> int:
@@ -78,11 +95,6 @@ def _code(nom: str, activite: Activite) -> str:
         "thematiques": activite.thematique,
         "groupes": activite.groupe,
     }[nom]
-
-
-def _activites_ok(requete: Requete, document: DocumentFiche, sauf: str) -> bool:
-    demandes = [nom for nom in DES_ACTIVITES if nom != sauf and requete.codes(nom)]
-    return not demandes or any(requete.accepte(activite, sauf) for activite in document.activites)
 
 
 def _aval_sur(requete: Requete, aval: Aval) -> bool:
@@ -158,4 +170,4 @@ _PASSE: dict[str, Callable[[Requete, DocumentFiche], bool]] = {
     "disponibilite": _disponible,
     "sollicitation": _sollicite,
 }
-_FILTRES = (*SIMPLES, *_CODES)
+_FILTRES = (*(nom for nom in SIMPLES if nom not in LIEUX), *_CODES)

@@ -10,6 +10,7 @@ from dla_market.referentiel.voisinages import ELOIGNE, distances
 from dla_market.search import classement
 from dla_market.search.colonnes import CONFIRMEE_LE, DISPONIBLE_LE, SIEGE, Colonnes
 from dla_market.search.filtres import Memoire
+from dla_market.search.lieux import LieuxAPart
 from dla_market.search.requetes import Requete, Tri
 
 _PLUS_TARD_QUE_TOUT: Final = 10**7
@@ -18,25 +19,29 @@ _PLUS_TARD_QUE_TOUT: Final = 10**7
 class Points:
     """The points and the keys of the rows of one generation."""
 
-    def __init__(self, colonnes: Colonnes, memoire: Memoire) -> None:
+    def __init__(self, colonnes: Colonnes, memoire: Memoire, a_part: LieuxAPart) -> None:
         self._colonnes = colonnes
         self._memoire = memoire
+        self._a_part = a_part
 
     def points(self, requete: Requete) -> NDArray[np.int16]:
         """Return the points of every row that hang on no text."""
         return self._memoire.garder(self._cle(requete), lambda: self._sommer(requete))
 
-    @staticmethod
-    def _cle(requete: Requete) -> tuple[object, ...]:
+    def _cle(self, requete: Requete) -> tuple[object, ...]:
         return (
             "points", requete.le, requete.disponible_cible,
             requete.secteurs, requete.thematiques, requete.groupes, requete.avals,
+            *((requete.departements, requete.regions) if self._a_part.compte(requete) else ()),
         )  # fmt: skip
 
     def _sommer(self, requete: Requete) -> NDArray[np.int16]:
         points = self._de_base(requete)
         if requete.demande_activite:
             points += self._de_niveau(requete)
+            if self._a_part.compte(requete):
+                siens, tous = (self._a_part.niveaux(requete, partout=partout) for partout in (False, True))
+                points[self._a_part.lignes] += (siens - tous) * np.int32(classement.POINTS_PAR_NIVEAU)
         if requete.secteurs or requete.thematiques or requete.avals:
             points += self._d_aval(requete)
         return points.astype(np.int16)

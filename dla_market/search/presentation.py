@@ -67,6 +67,7 @@ class Presentation:
         distances, invitations = self._du_tri(requete, lignes)
         for rang, (ligne, score) in enumerate(zip(lignes.tolist(), scores.tolist(), strict=True)):
             disponible_le, confirmee_le, missions, siege = simples[rang]
+            activites = self._activites(requete, ligne)
             faits = Faits(
                 clauses=[
                     Mention(
@@ -79,9 +80,9 @@ class Presentation:
                     )
                     for clause, (propres, autres) in zip(clauses, masques, strict=True)
                 ],
-                activites=self._activites(requete, ligne),
+                activites=activites,
                 zone_connue=zones[rang],
-                departements=self._departements(requete, ligne),
+                departements=self._departements(requete, ligne, activites),
                 avals=self._avals(ligne) if avales[rang] else (),
                 disponible_le=_jour(disponible_le),
                 confirmee_le=_jour(confirmee_le),
@@ -112,7 +113,7 @@ class Presentation:
         if not requete.demande_activite:
             return []
         lexiques = self._colonnes.lexiques
-        activites = (
+        activites = [
             Activite(
                 lexiques.secteurs.codes[secteur],
                 lexiques.thematiques.codes[thematique],
@@ -120,13 +121,21 @@ class Presentation:
                 lexiques.groupes.codes[groupe],
             )
             for secteur, thematique, niveau, groupe in self._colonnes.lignes_de("activites", ligne)
-        )
+        ]
+        if lieux := self._colonnes.lieux_par_activite(ligne):
+            activites = [
+                un._replace(departements=tuple(departements))
+                for un, (departements, regions) in zip(activites, lieux, strict=True)
+                if requete.couvre(departements, regions)
+            ]
         return ranger_activites(un for un in activites if requete.accepte(un))
 
-    def _departements(self, requete: Requete, ligne: int) -> list[str]:
+    def _departements(self, requete: Requete, ligne: int, activites: Sequence[Activite]) -> list[str]:
         if not requete.departements:
             return []
-        return sorted(code for code in self._colonnes.departements_de(ligne) if code in requete.departements)
+        siens = activites[0].departements if activites else ()
+        connus = siens or self._colonnes.departements_de(ligne)
+        return sorted(code for code in connus if code in requete.departements)
 
     def _avals(self, ligne: int) -> list[Aval]:
         lexiques = self._colonnes.lexiques

@@ -1,6 +1,6 @@
 """The question and the answer: what every search engine of the house takes and gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -43,7 +43,9 @@ class Requete:
     """A search. Filters of one kind are alternatives, those of several kinds hold together.
 
     ``le`` is the day on which endorsements, référencements, availability and freshness are judged. secteurs,
-    thématiques and groups asked together must meet in one activity of the fiche. ``disponible_avant`` leaves
+    thématiques and groups asked together must meet in one activity of the fiche, and that one must cover a
+    département and a région asked with them: its own where it has some, else those of the fiche. Where no
+    activity is asked, the fiche covers its own and those of all its activities. ``disponible_avant`` leaves
     out the fiches known to be free only later; those that say nothing stay, marked as unknown.
     ``jamais_sollicite_par`` and ``deja_sollicite_par`` are the identifier of a DLA that must have no mission
     with the prestataire, or one; ``mobilisation`` asks the same of the whole scheme. ``pour_dla`` is the one
@@ -112,6 +114,19 @@ class Requete:
         )
 
     @property
+    def demande_lieu(self) -> bool:
+        """Say whether something is asked of the places."""
+        return bool(self.departements or self.regions)
+
+    def couvre(self, departements: Collection[str], regions: Collection[str], sauf: str = "") -> bool:
+        """Say whether these places meet the filters on places, but the one named."""
+        return (
+            sauf == "departements"
+            or not self.departements
+            or not set(self.departements).isdisjoint(departements)
+        ) and (sauf == "regions" or not self.regions or not set(self.regions).isdisjoint(regions))
+
+    @property
     def origines(self) -> tuple[str, ...]:
         """Return the départements that distances are counted from."""
         return self.departements or self.depuis
@@ -157,11 +172,11 @@ class LigneResultat(NamedTuple):
 class Resultat:
     """The lines of the page, and what is true of the whole result.
 
-    ``facettes`` gives for each name of FACETTES its codes with the number of fiches, the own filter of the
-    facet left aside; most frequent first, then by code. ``corrige`` is the text that was really looked for
-    when a word was found nowhere (« résultats pour … »). ``elargi`` says that no fiche held all the words, so
-    those that hold some are given. ``ignores`` are the words without meaning that were left out. ``aussi``
-    are the synonyms that were looked for besides what was typed, where some fiche holds them.
+    ``facettes`` gives for each name of FACETTES its codes with the number of fiches that choosing that code
+    alone in its facet would find; most frequent first, then by code. ``corrige`` is the text that was really
+    looked for when a word was found nowhere (« résultats pour … »). ``elargi`` says that no fiche held all
+    the words, so those that hold some are given. ``ignores`` are the words without meaning that were left
+    out. ``aussi`` are the synonyms that were looked for besides what was typed, where some fiche holds them.
     """
 
     total: int

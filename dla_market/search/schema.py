@@ -13,7 +13,7 @@ from whoosh.analysis import Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from dla_market.search import classement
-from dla_market.search.documents import SIMPLES, DocumentFiche
+from dla_market.search.documents import LIEUX, SIMPLES, DocumentFiche
 
 MASQUE: Final = 256
 RACINES, FORMES, GRAPHIES = "racines", "formes", "graphies"
@@ -38,6 +38,7 @@ class Enregistrement(NamedTuple):
     missions_par_dla: tuple[tuple[int, int], ...]
     missions_par_thematique: tuple[tuple[str, int], ...]
     invitations: tuple[int, ...]
+    lieux: tuple[tuple[tuple[str, ...], ...], ...]  # see _lieux
 
 
 class AnalyseurPoids:
@@ -96,6 +97,15 @@ def _ordinal(jour: date | None) -> int:
     return 0 if jour is None else jour.toordinal()
 
 
+def _lieux(fiche: DocumentFiche) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return for each activity what it covers, in the order of LIEUX; nothing where all cover the same."""
+    if not fiche.a_zones_propres:
+        return ()
+    return tuple(
+        tuple(tuple(sorted(set(fiche.lieux_de(un, nom)))) for nom in LIEUX) for un in fiche.activites
+    )
+
+
 def enregistrement(fiche: DocumentFiche) -> Enregistrement:
     """Return the columns of a fiche; of its price they hold the tranche alone."""
     return Enregistrement(
@@ -103,7 +113,7 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
         nom=fiche.nom,
         empreinte=fiche.empreinte(),
         activites=tuple((un.secteur, un.thematique, un.niveau, un.groupe) for un in fiche.activites),
-        codes=tuple(tuple(sorted(set(getattr(fiche, nom)))) for nom in SIMPLES),
+        codes=tuple(fiche.codes(nom) for nom in SIMPLES),
         avals=tuple((aval.centre, aval.secteur, _ordinal(aval.fin), aval.thematique) for aval in fiche.avals),
         referencements=tuple(
             (un.region, _ordinal(un.fin), _ordinal(un.debut)) for un in fiche.referencements
@@ -117,6 +127,7 @@ def enregistrement(fiche: DocumentFiche) -> Enregistrement:
         ),
         missions_par_thematique=tuple(sorted(fiche.missions_par_thematique.items())),
         invitations=tuple(sorted(jour.toordinal() for jour in fiche.invitations)),
+        lieux=_lieux(fiche),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import case, func, select, union
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import (
@@ -57,6 +57,10 @@ class _Nomenclatures:
     mots: dict[str, str]
     groupes: dict[str, str]
     regions: dict[str, str]
+
+    def regions_de(self, departements: Sequence[str]) -> tuple[str, ...]:
+        """The régions of these départements, each once."""
+        return tuple(sorted({self.regions[code] for code in departements}))
 
 
 def _table(session: Session, requete: Any) -> dict[str, str]:
@@ -181,16 +185,14 @@ def _documents(
             ActiviteFiche.secteur_code,
             ActiviteFiche.thematique_code,
             ActiviteFiche.niveau,
-        ).where(ActiviteFiche.prestataire_id.in_(publiees)),
+            ActiviteZone.departement_code,
+        )
+        .outerjoin(ActiviteZone, ActiviteZone.activite_id == ActiviteFiche.id)
+        .where(ActiviteFiche.prestataire_id.in_(publiees)),
     )
     zones = _par_fiche(
         session,
-        union(
-            select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(publiees)),
-            select(ActiviteFiche.prestataire_id, ActiviteZone.departement_code)
-            .join(ActiviteFiche, ActiviteFiche.id == ActiviteZone.activite_id)
-            .where(ActiviteFiche.prestataire_id.in_(publiees)),
-        ),
+        select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(publiees)),
     )
     personnes = _par_fiche(
         session,
@@ -258,10 +260,7 @@ def _documents(
             intervenants_texte=_texte(personnes[fiche.id]),
             commune=fiche.commune,
             activites_texte=_nommer(activites[fiche.id], connus.mots),
-            activites=tuple(
-                Activite(secteur, thematique, niveau, connus.groupes.get(thematique, ""))
-                for secteur, thematique, niveau in sorted(activites[fiche.id])
-            ),
+            activites=_activites(activites[fiche.id], connus),
             departements=(departements := tuple(sorted(code for (code,) in zones[fiche.id]))),
             avals=tuple(Aval(*ligne) for ligne in sorted(avals[fiche.id])),
             disponible_le=fiche.disponible_le,
@@ -270,7 +269,7 @@ def _documents(
             missions=sum(missions.get(fiche.id, {}).values()),
             missions_par_dla=missions.get(fiche.id, {}),
             departement=fiche.departement_code or "",
-            regions=tuple(sorted({connus.regions[code] for code in departements})),
+            regions=connus.regions_de(departements),
             modes=tuple(
                 mode
                 for mode, dit in (("individuel", fiche.individuel), ("collectif", fiche.collectif))
@@ -302,6 +301,24 @@ def _texte(lignes: list[Any]) -> str:
     return " ; ".join(", ".join(mot for mot in ligne if mot) for ligne in sorted(lignes))
 
 
+def _activites(lignes: list[Any], connus: _Nomenclatures) -> tuple[Activite, ...]:
+    """The activities of a fiche, from one row for each of their own départements, or without."""
+    propres: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for secteur, thematique, niveau, departement in lignes:
+        propres[secteur, thematique, niveau] += [departement] if departement else []
+    return tuple(
+        Activite(
+            secteur,
+            thematique,
+            niveau,
+            connus.groupes.get(thematique, ""),
+            siens := tuple(sorted(departements)),
+            connus.regions_de(siens),
+        )
+        for (secteur, thematique, niveau), departements in sorted(propres.items())
+    )
+
+
 def _nommer(activites: list[Any], mots: dict[str, str]) -> str:
-    codes = sorted({code for secteur, thematique, _ in activites for code in (secteur, thematique)})
+    codes = sorted({code for secteur, thematique, *_ in activites for code in (secteur, thematique)})
     return " ; ".join(mots.get(code, code) for code in codes)

@@ -71,7 +71,7 @@ def test_who_is_set_aside_is_replaced_and_who_is_not_referenced_is_not_placed(sc
     assert [q.elargie for q, _ in proposition.questions] == [
         "",
         "dans un autre secteur",
-        "n’a pas déclaré intervenir dans ce département",
+        "n’a pas déclaré cette activité dans ce département",
     ], "too few could be invited: the question widens, and says so"
 
 

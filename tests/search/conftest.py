@@ -8,7 +8,7 @@ from tests.search.fabrique import SYNONYMES, fabriquer
 
 @pytest.fixture(scope="session")
 def source_generee() -> SourceEnMemoire:
-    return SourceEnMemoire(fabriquer(220), SYNONYMES)
+    return SourceEnMemoire(fabriquer(220, part_a_part=0.4), SYNONYMES)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,8 +117,35 @@ def _suite(alea: random.Random) -> dict[str, Any]:
     }
 
 
-def fabriquer(nombre: int, *, graine: int = 1, mots: int = 60) -> Iterator[DocumentFiche]:
-    """Yield ``nombre`` fiches, identifiers from 1, some hidden."""
+def _zones_propres(alea: random.Random, fiche: DocumentFiche) -> DocumentFiche:
+    """The same fiche, done elsewhere for some of its activities."""
+    return replace(
+        fiche,
+        activites=tuple(
+            activite._replace(
+                departements=tuple(alea.sample((*fiche.departements, *DEPARTEMENTS), alea.randint(1, 3))),
+                regions=tuple(alea.sample(REGIONS, alea.choice((0, 1, 1, 2)))),
+            )
+            if alea.random() < 0.6
+            else activite
+            for activite in fiche.activites
+        ),
+    )
+
+
+def fabriquer(
+    nombre: int, *, graine: int = 1, mots: int = 60, part_a_part: float = 0.05
+) -> Iterator[DocumentFiche]:
+    """Yield ``nombre`` fiches, identifiers from 1, some hidden, a part with activities of their own zones.
+
+    That part draws from a stream of its own: the rest is the same whatever it is.
+    """
+    a_part = random.Random(f"à part/{graine}")
+    for fiche in _sans_zones_propres(nombre, graine, mots):
+        yield _zones_propres(a_part, fiche) if a_part.random() < part_a_part else fiche
+
+
+def _sans_zones_propres(nombre: int, graine: int, mots: int) -> Iterator[DocumentFiche]:
     alea = random.Random(graine)
     rares = [_syllabes(alea) for _ in range(max(50, nombre // 4))]
     for fiche_id in range(1, nombre + 1):

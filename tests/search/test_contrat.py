@@ -65,6 +65,9 @@ FILTRES = (
     {"pour_dla": 2, "secteurs": ("inconnu",)},
     {"departements": ("2A",), "avals": ("inconnu",)},
     {"groupes": ("economie", "organisation")},
+    {"secteurs": ("sport", "culture"), "departements": tuple(DEPARTEMENTS[:50])},
+    {"groupes": ("economie",), "regions": ("84", "11"), "departements": tuple(DEPARTEMENTS[30:])},
+    {"regions": ("44",), "departements": ("972",), "thematiques": ("comptabilite", "mutualisation")},
     {"groupes": ("economie",), "thematiques": ("comptabilite", "mutualisation"), "secteurs": ("sport",)},
     {"regions": ("84", "11"), "modes": ("collectif",), "types_structures": ("siae", "inconnu")},
     {"langues": ("en", "lsf"), "referencements": ("84", "76")},
@@ -109,7 +112,7 @@ def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
             ),
             secteurs=tuple(alea.sample(SECTEURS, alea.choice((0, 0, 1, 3)))),
             thematiques=tuple(alea.sample(THEMATIQUES, alea.choice((0, 0, 1, 3)))),
-            departements=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 0, 1, 20)))),
+            departements=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 0, 1, 20, 60)))),
             avals=tuple(alea.sample(CENTRES, alea.choice((0, 0, 0, 2)))),
             disponible_avant=alea.choice((None, LE, LE + timedelta(days=90))),
             jamais_sollicite_par=alea.choice((None, None, 1, 2)),
@@ -144,6 +147,17 @@ def test_a_facet_counts_without_its_own_filter_and_with_the_others(moteur_rapide
         seul = moteur_rapide.interroger(Requete(le=LE, secteurs=("culture",), departements=(code,)))
         assert seul.total == par_departement.get(code, 0)
     assert dict(choisi.facettes["secteurs"])["culture"] == choisi.total
+
+
+@pytest.mark.parametrize(
+    "filtres", [filtres for filtres in FILTRES if {"departements", "regions"} & set(filtres)], ids=" ".join
+)
+def test_a_facet_tells_what_choosing_its_code_alone_would_find(moteur_rapide, filtres):
+    for nom in ("secteurs", "thematiques", "groupes", "departements", "regions"):
+        comptes = moteur_rapide.interroger(Requete(le=LE, **filtres)).facettes[nom]
+        for code, nombre in comptes:
+            seul = Requete(le=LE, avec_facettes=False, **{**filtres, nom: (code,)})
+            assert moteur_rapide.interroger(seul).total == nombre, (nom, code)
 
 
 def test_hidden_fiches_are_nowhere(moteur_rapide, source_generee):

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from dla_market.catalogue import operations
-from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.catalogue.models import Activite as ActiviteFiche
+from dla_market.catalogue.models import ActiviteZone, EtatFiche, Prestataire
 from dla_market.catalogue.saisies import FicheSaisie
 from dla_market.commandes.missions import missions, par_dla
 from dla_market.commandes.models import Commande, EtatCommande
@@ -122,6 +123,27 @@ def test_une_fiche_devient_un_document(session, monde):
     assert not documents[cachee].visible
     assert documents[cachee].presentation == ""
     assert SourceEnBase().une(10**6) is None
+
+
+def test_une_activite_garde_ses_propres_departements(app, session, monde):
+    fiche, *_ = monde
+    with unit_of_work() as ecriture:
+        ecriture.add(
+            ActiviteFiche(
+                prestataire_id=fiche,
+                secteur_code="sport",
+                thematique_code="strategie_consolidation",
+                niveau=1,
+                zones=[ActiviteZone(departement_code=code) for code in ("75", "07")],
+            )
+        )
+    (document,) = documents_fiche(session, [fiche])
+    assert document.departements == ("26",)
+    assert document.codes("departements") == ("07", "26", "75")
+    assert [(un.secteur, un.departements, un.regions) for un in document.activites] == [
+        ("environnement", (), ()),
+        ("sport", ("07", "75"), ("84",)),
+    ]
 
 
 def test_cent_fiches_ne_coutent_pas_plus_de_requetes_qu_une(session, monde):

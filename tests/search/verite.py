@@ -1,7 +1,7 @@
 """What the catalogue says, read by SQL and never by the engine: the truth that a relevance set is held to.
 
 A predicate is a regular expression over the folded texts of a fiche, or a fact (secteur=sport, dep=69,
-nom~solrenelle...). `&` joins, ` OU ` parts, `!` denies.
+fait=sport/69 for an activity done there, nom~solrenelle...). `&` joins, ` OU ` parts, `!` denies.
 """
 
 import re
@@ -29,8 +29,20 @@ FAITS = (
        'couple=' || a.secteur_code || '/' || a.thematique_code,
        'famille=' || a.secteur_code || '/' || t.groupe_code
        FROM prestataire_activite a JOIN thematique t ON t.code = a.thematique_code""",
-    """SELECT z.prestataire_id, 'dep=' || z.departement_code, 'region=' || d.region_code
-       FROM prestataire_zone z JOIN departement d ON d.code = z.departement_code""",
+    """SELECT z.prestataire_id, 'dep=' || z.departement_code, 'region=' || d.region_code FROM
+       (SELECT prestataire_id, departement_code FROM prestataire_zone
+        UNION SELECT a.prestataire_id, z.departement_code
+        FROM prestataire_activite a JOIN activite_zone z ON z.activite_id = a.id) z
+       JOIN departement d ON d.code = z.departement_code""",
+    """SELECT a.prestataire_id, 'fait=' || a.secteur_code || '/' || d.code,
+       'fait=' || a.thematique_code || '/' || d.code,
+       'faitregion=' || a.secteur_code || '/' || a.thematique_code || '/' || d.region_code,
+       'fait=' || a.secteur_code || '/' || a.thematique_code || '/' || d.code
+       FROM prestataire_activite a JOIN departement d ON EXISTS
+       (SELECT 1 FROM activite_zone z WHERE z.activite_id = a.id AND z.departement_code = d.code)
+       OR NOT EXISTS (SELECT 1 FROM activite_zone z WHERE z.activite_id = a.id) AND EXISTS
+       (SELECT 1 FROM prestataire_zone z WHERE z.prestataire_id = a.prestataire_id
+        AND z.departement_code = d.code)""",
     """SELECT a.prestataire_id, 'centre=' || c.code FROM aval a JOIN centre_ressources c ON c.id = a.centre_id
        WHERE a.etat = 'confirme' AND a.fin >= :jour""",
     """SELECT r.prestataire_id, 'ref=' || g.region_code FROM referencement r

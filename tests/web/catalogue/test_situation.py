@@ -4,6 +4,11 @@ import re
 
 import pytest
 
+from dla_market.catalogue.models import ActiviteZone, Prestataire
+from dla_market.kernel.db import unit_of_work
+from dla_market.search import Indexeur
+from dla_market.search.source import SourceEnBase
+
 AUTRES = ("Conseil Trois Rivières", "Réseau Réemploi", "Fiche soumise", "Secret brouillon")
 
 
@@ -35,6 +40,20 @@ def test_it_does_not_and_says_what_is_missing(client, monde, question, attendu):
     assert attendu in dit
 
 
+def test_an_activity_with_its_own_departements_is_not_found_in_the_others(client, monde):
+    with unit_of_work() as session:
+        fiche = session.get_one(Prestataire, monde.fiches["Atelier des Communs"])
+        for activite in fiche.activites:
+            activite.zones = [ActiviteZone(departement_code="38")]
+    Indexeur(monde.dossier).reconstruire(SourceEnBase())
+    question = "?secteur=environnement&departement="
+    dit = lire(client, monde.acteurs["prestataire"], f"{question}26")
+    assert "Votre fiche ne ressort pas" in dit
+    assert "ses propres départements, et elle n’y couvre pas ceux de la recherche" in dit
+    for ailleurs in (f"{question}38", "?departement=26"):
+        assert "n’y couvre pas" not in lire(client, monde.acteurs["prestataire"], ailleurs)
+
+
 def test_a_region_without_referencement_is_said(client, monde):
     dit = lire(client, monde.acteurs["prestataire"], "?departement=07")
     assert "Aucun référencement en cours dans la région de ce département" in dit
@@ -49,9 +68,6 @@ def test_a_draft_is_read_as_if_it_were_published(client, monde):
 
 
 def test_what_would_help_anywhere_is_said(client, monde):
-    from dla_market.catalogue.models import Prestataire
-    from dla_market.kernel.db import unit_of_work
-
     with unit_of_work() as session:
         session.get_one(Prestataire, monde.fiches["Atelier des Communs"]).disponible_le = None
     assert "Votre disponibilité n’est pas dite" in lire(
