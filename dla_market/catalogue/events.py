@@ -104,6 +104,13 @@ class FicheFermee(Evenement):
 
 
 @dataclass(frozen=True)
+class FichierDeFicheInfecte(Evenement):
+    """The antivirus found the logo or a CV of the fiche infected: it is there no more."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
 class FicheFusionnee(Evenement):
     """One fiche has taken another in."""
 

@@ -65,3 +65,15 @@ def refus_prononcer(*, repondue: bool, repondre_avant: date, today: date) -> str
     if repondue or today > repondre_avant:
         return None
     return "Le prestataire a encore le temps de répondre : attendez sa réponse, ou la fin du délai."
+
+
+def refus_deposer_cv(*, accord: bool, nom_montre: bool) -> str | None:
+    """Why the CV of someone may not be kept: it is theirs, and it names them (domain 7.2, 12)."""
+    if not nom_montre:
+        return "Cette personne n’accepte pas que son nom soit montré\u00a0: son CV ne peut pas l’être."
+    return None if accord else "Demandez d’abord à cette personne si elle accepte que les DLA lisent son CV."
+
+
+def cv_lisible(*, actif: bool, nom_montre: bool) -> bool:
+    """Whether DLA may read someone's CV; queries.cv_visibles says the same in SQL."""
+    return actif and nom_montre

@@ -147,6 +147,10 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     catalogue.FicheFermee: avis.fiche(
         "Votre fiche est fermée", "Elle n’est plus dans le catalogue. Vous pouvez la rouvrir et la soumettre."
     ),
+    catalogue.FichierDeFicheInfecte: avis.fiche(
+        "Un fichier infecté est retiré de votre fiche",
+        "L’antivirus refuse votre logo ou un CV : vérifiez votre ordinateur, puis déposez-le à nouveau.",
+    ),
     catalogue.FichePubliee: avis.fiche(
         "Votre fiche est publiée", "Les DLA peuvent vous trouver et vous consulter."
     ),

@@ -99,6 +99,7 @@ def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
         "referencements": de_la_fiche(session, qui(), fiche.id),
         "missions": missions_du_dispositif.par_dla(engagees),
         "faites": [mission for mission in engagees if mission.faite],
+        "lit_les_cv": a_le_droit(qui(), "cv:telecharger"),
         "regard": regard(session, qui(), fiche.id),
         **_documents(session, qui(), fiche),
         **mots_de_fiche(),
