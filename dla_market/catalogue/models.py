@@ -8,6 +8,7 @@ from enum import Enum
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dla_market.catalogue.models_sirene import VerificationSirene
 from dla_market.comptes.models import Organisation, TypeOrganisation
 from dla_market.kernel.db import Base
 from dla_market.kernel.fichiers.models import Fichier
@@ -132,6 +133,7 @@ class Prestataire(Organisation):
     liens: Mapped[list[LienDePrestataire]] = relationship(
         back_populates="prestataire", cascade="all, delete-orphan", order_by="LienDePrestataire.id"
     )
+    sirene: Mapped[VerificationSirene | None] = relationship(viewonly=True)
     logo: Mapped[Fichier | None] = relationship(cascade="all, delete-orphan", single_parent=True)
 
 

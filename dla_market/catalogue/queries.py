@@ -143,6 +143,7 @@ def _tout() -> tuple[Any, ...]:
         selectinload(Prestataire.intervenants),
         selectinload(Prestataire.references),
         selectinload(Prestataire.liens),
+        joinedload(Prestataire.sirene),
     )
 
 
@@ -155,7 +156,9 @@ def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestatair
 
 def charger_seule(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
     """The fiche without its lists (see parties.parties), None where the actor may not see it."""
-    return session.scalars(visible_to(acteur).where(Prestataire.id == prestataire_id)).one_or_none()
+    return session.scalars(
+        visible_to(acteur).where(Prestataire.id == prestataire_id).options(joinedload(Prestataire.sirene))
+    ).one_or_none()
 
 
 def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:

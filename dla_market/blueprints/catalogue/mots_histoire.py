@@ -31,6 +31,7 @@ VERBES = {
     "abandonner_suspension": "Suspension abandonnée",
     "retablir": "Suspension levée",
     "fermer": "Fiche fermée",
+    "effacer": "Fiche effacée, que personne n’avait reprise",
     "rouvrir": "Fiche rouverte, en brouillon",
 }
 
