@@ -10,7 +10,7 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
-AUTEUR = op.f("fk_fiche_origine_creee_par_id_utilisateur")
+AUTEUR = "fk_fiche_origine_creee_par_id_utilisateur"
 
 
 def upgrade() -> None:
@@ -50,12 +50,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("creee_par_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("prevenue_le", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("effacee_le", UtcDateTime(), nullable=True))
-        batch_op.create_foreign_key(AUTEUR, "utilisateur", ["creee_par_id"], ["id"])
+        batch_op.create_foreign_key(op.f(AUTEUR), "utilisateur", ["creee_par_id"], ["id"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("fiche_origine", schema=None) as batch_op:
-        batch_op.drop_constraint(AUTEUR, type_="foreignkey")
+        batch_op.drop_constraint(op.f(AUTEUR), type_="foreignkey")
         for colonne in ("effacee_le", "prevenue_le", "creee_par_id"):
             batch_op.drop_column(colonne)
 
