@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dla_market import abonnements, cli, extensions, tables, taches
 from dla_market.blueprints import pieces
+from dla_market.catalogue.annuaire import Annuaire
 from dla_market.config import Config, ConfigurationDangereuse
 from dla_market.demo import vitrine
 from dla_market.demo.vitrine import comptes_demo
@@ -81,6 +82,7 @@ def _brancher(app: Flask, config: Config) -> None:
     app.extensions["outbox"] = Outbox(config)
     app.extensions["reserve"] = Reserve(config.data / "fichiers")
     app.extensions["antivirus"] = Clamd(config.clamd) if config.clamd else None
+    app.extensions["annuaire"] = Annuaire(config.annuaire) if config.annuaire else None
     app.extensions["recherche"] = _moteur(config)
     extensions.migrate.init_app(app, db, directory=str(Path(__file__).parents[1] / "migrations"))
     extensions.babel.init_app(app)

@@ -81,6 +81,12 @@ VARIABLES = (
         "les pages disent qu'aucun n'est configuré",
     ),
     Variable(
+        "DLA_ANNUAIRE",
+        "aucun",
+        "l'annuaire des entreprises où vérifier les SIRET : https://recherche-entreprises.api.gouv.fr ou un "
+        "semblable ; sans lui, les pages disent que rien n'est vérifié",
+    ),
+    Variable(
         "SMTP_URL",
         "aucun",
         "smtp://nom:secret@hôte:587 ; sans lui la démonstration garde les courriels",
@@ -125,6 +131,7 @@ class Config:
     secret_key_file: Path | None
     cle_scellement: Path
     clamd: str | None
+    annuaire: str | None
     smtp_url: str | None
     mail_from: str
     index: Path
@@ -166,6 +173,7 @@ class Config:
             secret_key_file=None if lu.get("SECRET_KEY") else fichier_secret,
             cle_scellement=cle,
             clamd=lu.get("DLA_CLAMD") or None,
+            annuaire=lu.get("DLA_ANNUAIRE") or None,
             smtp_url=lu.get("SMTP_URL") or None,
             mail_from=lu.get("MAIL_FROM") or "ne-pas-repondre@dla-market.example",
             index=Path(lu.get("DLA_INDEX") or pres_de / "search_index").resolve(),

@@ -3,6 +3,7 @@
 from dla_market.accompagnement import models as accompagnement
 from dla_market.catalogue import models as catalogue
 from dla_market.catalogue import models_origines as origines
+from dla_market.catalogue import models_sirene as sirene
 from dla_market.catalogue import vie
 from dla_market.commandes import models as commandes
 from dla_market.comptes import models as comptes
@@ -52,6 +53,7 @@ PORTEURS = (
     veille,
     ressources,
     ressources_jointes,
+    sirene,
     sollicitations,
     vie,
 )

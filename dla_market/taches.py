@@ -13,9 +13,12 @@ from flask import Flask
 from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Huey
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
+from dla_market.catalogue.effacement import balayer_brouillons
 from dla_market.catalogue.rappels import rappeler_confirmations
 from dla_market.kernel.db import en_ecriture
+from dla_market.web.annuaires import verifier_au_repertoire
 from dla_market.web.recherches import veiller
 from dla_market.web.sessions import effacer_sessions_passees
 from dla_market.web.sorties import Outbox
@@ -36,9 +39,19 @@ def file_de(app: Flask) -> Huey:
 
 
 def rappeler() -> int:
-    """Remind whoever must confirm a fiche, a lot a transaction; returns how many were told."""
+    """Remind whoever must confirm a fiche; returns how many were told."""
+    return _par_lots(rappeler_confirmations)
+
+
+def balayer() -> int:
+    """Tell who drafted a fiche that nobody claims, then erase it; returns how many were told or erased."""
+    return _par_lots(balayer_brouillons)
+
+
+def _par_lots(travail: Callable[[Session], int]) -> int:
+    """A lot a transaction, until there is nothing left to do: others may write in between."""
     total = 0
-    while nombre := en_ecriture(rappeler_confirmations):
+    while nombre := en_ecriture(travail):
         total += nombre
     return total
 
@@ -64,6 +77,8 @@ def declarer(app: Flask) -> Huey:
     )
     file.periodic_task(crontab(minute="7"), name="veille")(en_contexte(veiller, "veille"))
     file.periodic_task(crontab(minute="*"), name="antivirus")(en_contexte(analyser_fichiers, "antivirus"))
+    file.periodic_task(crontab(minute="40", hour="5"), name="brouillons")(en_contexte(balayer, "brouillons"))
+    file.periodic_task(crontab(minute="*"), name="sirene")(en_contexte(verifier_au_repertoire, "sirene"))
     file.periodic_task(crontab(minute="20", hour="*/6"), name="pieces")(en_contexte(veiller_pieces, "pieces"))
     file.periodic_task(crontab(minute="12"), name="rappels")(en_contexte(rappeler, "rappels"))
     sorties.reveiller = reveil

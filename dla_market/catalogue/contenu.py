@@ -14,7 +14,7 @@ from dla_market.catalogue.models import Prestataire
 IDENTITE = (
     "nom", "nom_commercial", "type_prestataire", "forme_juridique", "siret", "code_naf", "creee_le",
     "effectif", "regime_tva", "numero_tva", "declaration_activite", "qualiopi", "adresse", "commune",
-    "departement_code", "telephone", "courriel", "site",
+    "departement_code", "telephone", "courriel", "site", "logo_id",
 )  # fmt: skip
 OFFRE = (
     "titre", "presentation", "individuel", "collectif", "presentiel", "distance", "types_structures",

@@ -108,6 +108,7 @@ def _ecrire(
             organisation_id=organisation_id,
             creee_le=clock.now(),
             creee_par=auteur.nom,
+            creee_par_id=auteur.utilisateur_id,
         )
     )
     tracer_acte(session, auteur, fiche, "creer")
@@ -116,4 +117,8 @@ def _ecrire(
 
 
 def _lien_de_reprise(session: Session, auteur: Auteur, fiche: Prestataire) -> Lien:
+    """A new link, and its whole time to be followed (see effacement)."""
+    origine = session.get(OrigineFiche, fiche.id)
+    if origine is not None:
+        origine.prevenue_le = None
     return inviter_ou_renvoyer(session, auteur, fiche, courriel=fiche.courriel, role=Role.PRESTATAIRE)

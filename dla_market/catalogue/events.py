@@ -104,6 +104,41 @@ class FicheFermee(Evenement):
 
 
 @dataclass(frozen=True)
+class BrouillonNonRepris(Evenement):
+    """Nobody has claimed this fiche: it will be erased on `effacer_le` (ISO) unless a new link is sent.
+
+    `organisation_id` drafted it, by the hand of `utilisateur_id` where that is known.
+    """
+
+    prestataire_id: int
+    organisation_id: int
+    utilisateur_id: int | None
+    creee_le: str
+    effacer_le: str
+
+
+@dataclass(frozen=True)
+class FicheEffacee(Evenement):
+    """Nothing is left of what a draft said of its prestataire; what was mailed to it is to go too."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class SireneFermee(Evenement):
+    """The directory of companies says that this prestataire's is closed; nobody has judged it yet."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FichierDeFicheInfecte(Evenement):
+    """The antivirus found the logo or a CV of the fiche infected: it is there no more."""
+
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
 class FicheFusionnee(Evenement):
     """One fiche has taken another in."""
 

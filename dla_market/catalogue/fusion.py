@@ -49,10 +49,10 @@ _objections: list[Objection] = []
 CIBLES: Final = frozenset({"prestataire.id", "organisation.id"})
 PROPRES: Final = frozenset(
     {"id", "version", "siret", "type_prestataire", "regime_tva", "etat", "confirmee_le", "cree_le"}
-    | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le"}
+    | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "logo_id"}
 )
 """What each fiche keeps to itself: its life, and what a person signed for it. All else that the kept one
-does not say is taken from the other. The SIRET too, moved apart since it stands once only."""
+does not say is taken from the other. The SIRET and the logo too, moved apart since they stand once only."""
 
 LAISSEES: Final = frozenset({"fiche_copie", "fiche_rappel", "fiche_trace"})
 """The history of a fiche is its own: what was said of the absorbed one was not said of the other."""
@@ -142,6 +142,8 @@ def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: P
     siret, absorbee.siret = absorbee.siret, None if gardee.siret is None else absorbee.siret
     session.flush()
     gardee.siret = gardee.siret or siret
+    if gardee.logo_id is None:
+        gardee.logo_id, absorbee.logo_id = absorbee.logo_id, None
     for champ in {colonne.name for colonne in Prestataire.__table__.columns} - PROPRES:
         if not getattr(gardee, champ):
             setattr(gardee, champ, getattr(absorbee, champ))

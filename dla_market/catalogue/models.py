@@ -8,8 +8,10 @@ from enum import Enum
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dla_market.catalogue.models_sirene import VerificationSirene
 from dla_market.comptes.models import Organisation, TypeOrganisation
 from dla_market.kernel.db import Base
+from dla_market.kernel.fichiers.models import Fichier
 from dla_market.kernel.types import Centimes, Codes, UtcDateTime, colonne_enum
 
 
@@ -93,6 +95,7 @@ class Prestataire(Organisation):
     telephone: Mapped[str] = mapped_column(String(30), default="")
     courriel: Mapped[str] = mapped_column(String(255), default="")
     site: Mapped[str] = mapped_column(String(255), default="")
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("fichier.id"))
     tarif_jour_ht_centimes: Mapped[int | None] = mapped_column(Centimes)
     tarif_min_centimes: Mapped[int | None] = mapped_column(Centimes)
     tarif_max_centimes: Mapped[int | None] = mapped_column(Centimes)
@@ -130,6 +133,8 @@ class Prestataire(Organisation):
     liens: Mapped[list[LienDePrestataire]] = relationship(
         back_populates="prestataire", cascade="all, delete-orphan", order_by="LienDePrestataire.id"
     )
+    sirene: Mapped[VerificationSirene | None] = relationship(viewonly=True)
+    logo: Mapped[Fichier | None] = relationship(cascade="all, delete-orphan", single_parent=True)
 
 
 class Activite(Base):
@@ -187,7 +192,8 @@ class Zone(Base):
 class Intervenant(Base):
     """A person who does the missions. `nom` alone holds the first name too where `prenom` is empty.
 
-    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD).
+    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD). Its CV
+    is there by its own consent, given on `cv_accord_le`, and goes with the person.
     """
 
     __tablename__ = "intervenant"
@@ -205,8 +211,11 @@ class Intervenant(Base):
     thematiques: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     actif: Mapped[bool] = mapped_column(Boolean, default=True)
     accord_publication: Mapped[bool] = mapped_column(Boolean, default=True)
+    cv_id: Mapped[int | None] = mapped_column(ForeignKey("fichier.id"))
+    cv_accord_le: Mapped[date | None]
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="intervenants")
+    cv: Mapped[Fichier | None] = relationship(cascade="all, delete-orphan", single_parent=True)
 
 
 class Reference(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +14,11 @@ from dla_market.kernel.types import UtcDateTime
 
 
 class OrigineFiche(Base):
-    """Who drafted a fiche for its prestataire; no organisation where the prestataire proposed itself."""
+    """Who drafted a fiche for its prestataire; no organisation where the prestataire proposed itself.
+
+    `prevenue_le` is when its author was told that nobody has claimed it, `effacee_le` when it was erased for
+    that (domain 12).
+    """
 
     __tablename__ = "fiche_origine"
 
@@ -22,6 +26,9 @@ class OrigineFiche(Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     creee_le: Mapped[datetime] = mapped_column(UtcDateTime)
     creee_par: Mapped[str] = mapped_column(String(200))
+    creee_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
+    prevenue_le: Mapped[date | None]
+    effacee_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     prestataire: Mapped[Prestataire] = relationship(foreign_keys=[prestataire_id])
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])

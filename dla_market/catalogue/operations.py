@@ -234,12 +234,11 @@ def _changer_zones(_session: Session, _acteur: Acteur, fiche: Prestataire, saisi
     )
 
 
-def _changer_intervenants(
-    _session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie
-) -> bool:
+def _changer_intervenants(session: Session, acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:
     if saisie.intervenants is None:
         return False
-    return _remplacer(
+    avec_cv = [personne for personne in fiche.intervenants if personne.cv_id is not None]
+    change = _remplacer(
         fiche.intervenants,
         saisie.intervenants,
         cle=lambda p: p.id,
@@ -247,6 +246,11 @@ def _changer_intervenants(
         champs=INTERVENANT,
         doublon="Une même personne est indiquée deux fois.",
     )
+    for partie in (personne for personne in avec_cv if personne not in fiche.intervenants):
+        journaliser(
+            session, acteur.auteur, "cv:retirer", "prestataire", fiche.id, intervenant=partie.id
+        )  # the row and its file go together
+    return change
 
 
 def _changer_references(_session: Session, _acteur: Acteur, fiche: Prestataire, saisie: FicheSaisie) -> bool:

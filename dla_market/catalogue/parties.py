@@ -22,12 +22,19 @@ from dla_market.catalogue.saisies import ActiviteSaisie, IntervenantSaisi, LienS
 
 
 @dataclass(frozen=True)
+class IntervenantLu(IntervenantSaisi):
+    """A person as shown: with the number of the file of their CV, None where there is none."""
+
+    cv_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Parties:
     """The lists of a fiche: each in its order."""
 
     activites: tuple[ActiviteSaisie, ...]
     zones: tuple[str, ...]
-    intervenants: tuple[IntervenantSaisi, ...]
+    intervenants: tuple[IntervenantLu, ...]
     references: tuple[ReferenceSaisie, ...]
     liens: tuple[LienSaisi, ...]
 
@@ -45,7 +52,7 @@ class FicheEtParties:
         return getattr(self._fiche, nom)
 
 
-TEXTES, NOMBRES = 8, 3
+TEXTES, NOMBRES = 8, 4
 """How many columns of each kind the widest list needs."""
 
 
@@ -72,7 +79,7 @@ def parties(session: Session, prestataire_id: int) -> Parties:
         _rangee(
             "intervenant", i.id,
             (i.nom, i.fonction, i.experience, i.prenom, i.diplomes, i.langues, i.secteurs, i.thematiques),
-            (i.annees_experience, cast(i.actif, Integer), cast(i.accord_publication, Integer)),
+            (i.annees_experience, cast(i.actif, Integer), cast(i.accord_publication, Integer), i.cv_id),
         ).where(i.prestataire_id == prestataire_id),
         _rangee(
             "reference", r.id, (r.client, r.secteur_code, r.thematique_code, r.resume),
@@ -101,11 +108,11 @@ def parties(session: Session, prestataire_id: int) -> Parties:
     )
 
 
-def _intervenant(v: list[Any]) -> IntervenantSaisi:
-    return IntervenantSaisi(
+def _intervenant(v: list[Any]) -> IntervenantLu:
+    return IntervenantLu(
         nom=v[1], fonction=v[2], experience=v[3], id=v[0], prenom=v[4], diplomes=v[5],
         langues=_codes(v[6]), secteurs=_codes(v[7]), thematiques=_codes(v[8]),
-        annees_experience=v[9], actif=bool(v[10]), accord_publication=bool(v[11]),
+        annees_experience=v[9], actif=bool(v[10]), accord_publication=bool(v[11]), cv_id=v[12],
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dla_market.catalogue.models import (
     Activite,
@@ -42,6 +42,9 @@ RESEAU = frozenset(
     }
 )
 """Who reads the catalogue, prices included (domain 7.1, I)."""
+
+LIT_LES_CV = frozenset({TypeOrganisation.DLA, TypeOrganisation.DLA_REGIONAL})
+"""Who chooses prestataires and refers them: the others of the network have no need of a CV (domain 12)."""
 
 
 def validite(session: Session, jour: date) -> int:
@@ -140,6 +143,7 @@ def _tout() -> tuple[Any, ...]:
         selectinload(Prestataire.intervenants),
         selectinload(Prestataire.references),
         selectinload(Prestataire.liens),
+        joinedload(Prestataire.sirene),
     )
 
 
@@ -152,7 +156,9 @@ def charger(session: Session, acteur: Acteur, prestataire_id: int) -> Prestatair
 
 def charger_seule(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
     """The fiche without its lists (see parties.parties), None where the actor may not see it."""
-    return session.scalars(visible_to(acteur).where(Prestataire.id == prestataire_id)).one_or_none()
+    return session.scalars(
+        visible_to(acteur).where(Prestataire.id == prestataire_id).options(joinedload(Prestataire.sirene))
+    ).one_or_none()
 
 
 def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:
@@ -160,6 +166,47 @@ def ma_fiche(session: Session, acteur: Acteur) -> Prestataire | None:
     if acteur.role not in DU_PRESTATAIRE:
         return None
     return charger(session, acteur, acteur.organisation_id)
+
+
+def charger_avec_logo(session: Session, acteur: Acteur, prestataire_id: int) -> Prestataire | None:
+    """The fiche with its logo, None where it has none or the actor may not see it."""
+    return session.scalars(
+        visible_to(acteur)
+        .where(Prestataire.id == prestataire_id, Prestataire.logo_id.is_not(None))
+        .options(joinedload(Prestataire.logo))
+    ).one_or_none()
+
+
+def cv_visibles(acteur: Acteur) -> Select[Intervenant]:
+    """The people whose CV the actor may read (domain 7.2): a prestataire its own team's; a DLA, or a DLA R,
+    of each fiche that it sees those who do missions and let their name be shown. Nobody else's.
+    """
+    requete = select(Intervenant).where(Intervenant.cv_id.is_not(None))
+    if acteur.role is Role.PRESTATAIRE:
+        return requete.where(Intervenant.prestataire_id == acteur.organisation_id)
+    if acteur.organisation_type not in LIT_LES_CV:
+        return requete.where(false())
+    fiches = visible_to(acteur).with_only_columns(Prestataire.id)
+    return requete.where(
+        Intervenant.prestataire_id.in_(fiches), Intervenant.actif, Intervenant.accord_publication
+    )
+
+
+def charger_cv(session: Session, acteur: Acteur, intervenant_id: int) -> Intervenant | None:
+    """One of them, with the file."""
+    return session.scalars(
+        cv_visibles(acteur).where(Intervenant.id == intervenant_id).options(joinedload(Intervenant.cv))
+    ).one_or_none()
+
+
+def charger_equipier(session: Session, acteur: Acteur, intervenant_id: int) -> Intervenant | None:
+    """Someone of the actor's own team, None where they are of another."""
+    return session.scalars(
+        select(Intervenant).where(
+            Intervenant.id == intervenant_id,
+            Intervenant.prestataire_id == acteur.organisation_id,
+        )
+    ).one_or_none()
 
 
 def a_publier(acteur: Acteur) -> Select[Prestataire]:

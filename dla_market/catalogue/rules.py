@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import Enum
 from typing import Protocol
 
 from dla_market.catalogue.models import EtatFiche
@@ -13,6 +14,14 @@ VALIDITE_JOURS = 365
 
 LIBELLES_NIVEAU = {1: "a déjà pratiqué", 2: "pratique régulière", 3: "spécialiste"}
 """The levels of an activity and of an aval, in words."""
+
+
+class SuiteBrouillon(Enum):
+    """What becomes of a drafted fiche that nobody has claimed yet."""
+
+    ATTENDRE = "attendre"
+    PREVENIR = "prevenir"
+    EFFACER = "effacer"
 
 
 class Vie(Protocol):
@@ -65,3 +74,37 @@ def refus_prononcer(*, repondue: bool, repondre_avant: date, today: date) -> str
     if repondue or today > repondre_avant:
         return None
     return "Le prestataire a encore le temps de répondre : attendez sa réponse, ou la fin du délai."
+
+
+def fin_de_reprise(
+    dernier_lien: date, prevenue_le: date | None, *, delai_jours: int, preavis_jours: int
+) -> date:
+    """The day on which a fiche drafted for a prestataire is erased, where nobody has claimed it (domain 12).
+
+    Its author, told on `prevenue_le`, has the whole notice to send another link, which begins it all anew.
+    """
+    fin = dernier_lien + timedelta(days=delai_jours)
+    return fin if prevenue_le is None else max(fin, prevenue_le + timedelta(days=preavis_jours))
+
+
+def suite_du_brouillon(
+    dernier_lien: date, prevenue_le: date | None, today: date, *, delai_jours: int, preavis_jours: int
+) -> SuiteBrouillon:
+    """What is to be done today of a fiche that nobody has claimed since its last link was sent."""
+    if prevenue_le is None or prevenue_le < dernier_lien:
+        debut = dernier_lien + timedelta(days=delai_jours - preavis_jours)
+        return SuiteBrouillon.PREVENIR if today >= debut else SuiteBrouillon.ATTENDRE
+    fin = fin_de_reprise(dernier_lien, prevenue_le, delai_jours=delai_jours, preavis_jours=preavis_jours)
+    return SuiteBrouillon.EFFACER if today >= fin else SuiteBrouillon.ATTENDRE
+
+
+def refus_deposer_cv(*, accord: bool, nom_montre: bool) -> str | None:
+    """Why the CV of someone may not be kept: it is theirs, and it names them (domain 7.2, 12)."""
+    if not nom_montre:
+        return "Cette personne n’accepte pas que son nom soit montré\u00a0: son CV ne peut pas l’être."
+    return None if accord else "Demandez d’abord à cette personne si elle accepte que les DLA lisent son CV."
+
+
+def cv_lisible(*, actif: bool, nom_montre: bool) -> bool:
+    """Whether DLA may read someone's CV; queries.cv_visibles says the same in SQL."""
+    return actif and nom_montre

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.queries import suivies_par
+from dla_market.catalogue.sirene import sql_fermee
 from dla_market.catalogue.vie import EtatProcedure, ProcedureSuspension, TraceFiche
 from dla_market.comptes.acteur import Acteur
 
@@ -18,6 +19,7 @@ LISTES: Mapping[str, str] = {
     "en_procedure": "Suspension annoncée",
     "suspendues": "Suspendues",
     "inactives": "Non confirmées",
+    "fermees_sirene": "Fermées d’après Sirene",
     "toutes": "Toutes",
 }
 """The lists of the page, by their name in its address."""
@@ -58,5 +60,6 @@ def _condition(nom: str, today: date, validite_jours: int) -> ColumnElement[bool
         "inactives": and_(
             publiee, or_(Prestataire.confirmee_le.is_(None), Prestataire.confirmee_le < peremption)
         ),
+        "fermees_sirene": sql_fermee(),
         "toutes": Prestataire.etat.is_not(None),
     }[nom]

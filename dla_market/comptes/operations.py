@@ -14,7 +14,6 @@ from dla_market.comptes.events import InvitationMembreAcceptee, MembreRetire
 from dla_market.comptes.models import Adhesion, Organisation, Role, Utilisateur
 from dla_market.comptes.models_invitations import EtatInvitationMembre, InvitationMembre
 from dla_market.comptes.rules import (
-    DELAI,
     ROLES,
     adresse_pliee,
     empreinte,
@@ -27,6 +26,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import Auteur, journaliser
+from dla_market.referentiel import reglages
 
 PERIMEE = "Ce lien ne vaut plus. Demandez à la personne qui vous a invité de le renvoyer."
 
@@ -46,6 +46,11 @@ class NouveauCompte:
     prenom: str
     nom: str
     mot_de_passe: str
+
+
+def duree(session: Session) -> timedelta:
+    """For how long a link sent today holds."""
+    return timedelta(days=reglages.entier(session, "invitation_membre_jours", clock.today()))
 
 
 def inviter(
@@ -75,7 +80,7 @@ def inviter(
         invite_par=auteur.nom,
         envois=1,
         envoyee_le=maintenant,
-        expire_le=maintenant + DELAI,
+        expire_le=maintenant + duree(session),
     )
     session.add(invitation)
     session.flush()
@@ -106,7 +111,7 @@ def renvoyer(session: Session, auteur: Auteur, invitation: InvitationMembre) -> 
     jeton, maintenant = tirer_jeton(), clock.now()
     invitation.empreinte = empreinte(jeton)
     invitation.envois += 1
-    invitation.envoyee_le, invitation.expire_le = maintenant, maintenant + DELAI
+    invitation.envoyee_le, invitation.expire_le = maintenant, maintenant + duree(session)
     _noter(session, auteur, "renvoyer", invitation)
     return Lien(invitation, jeton)
 
@@ -117,6 +122,21 @@ def annuler(session: Session, auteur: Auteur, invitation: InvitationMembre) -> I
     invitation.etat = EtatInvitationMembre.ANNULEE
     _noter(session, auteur, "annuler", invitation)
     return invitation
+
+
+def effacer_invitations(session: Session, auteur: Auteur, organisation_id: int) -> int:
+    """Forget who was asked to join an organisation, whatever came of it. Returns how many invitations go."""
+    effacees = session.scalars(
+        select(InvitationMembre).where(InvitationMembre.organisation_id == organisation_id)
+    ).all()
+    for invitation in effacees:
+        session.delete(invitation)
+    if effacees:
+        journaliser(
+            session, auteur, "membre:effacer_invitations", "organisation", organisation_id,
+            combien=len(effacees),
+        )  # fmt: skip
+    return len(effacees)
 
 
 def accepter(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Protocol
 
 from dla_market.comptes.models import Role, TypeOrganisation
 
-DELAI: Final = timedelta(days=14)
 JETON_OCTETS: Final = 32
 """256 bits, drawn by the system (reliability F8)."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.accompagnement import events as accompagnement
 from dla_market.catalogue import events as catalogue
+from dla_market.catalogue.events import FicheEffacee
 from dla_market.commandes import events as commandes
 from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
@@ -18,7 +19,7 @@ from dla_market.kernel.events import Evenement, abonner
 from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces
 from dla_market.notices import avis_referencement as dossiers
 from dla_market.notices import avis_sollicitations as demandes
-from dla_market.notices.operations import prevenir
+from dla_market.notices.operations import effacer_courriels, prevenir
 from dla_market.pieces import events as pieces
 from dla_market.referencement import events as referencement
 from dla_market.sollicitations import events as sollicitations
@@ -147,6 +148,12 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     catalogue.FicheFermee: avis.fiche(
         "Votre fiche est fermée", "Elle n’est plus dans le catalogue. Vous pouvez la rouvrir et la soumettre."
     ),
+    catalogue.BrouillonNonRepris: avis_fiche.brouillon_non_repris,
+    catalogue.SireneFermee: avis_fiche.sirene_fermee,
+    catalogue.FichierDeFicheInfecte: avis.fiche(
+        "Un fichier infecté est retiré de votre fiche",
+        "L’antivirus refuse votre logo ou un CV : vérifiez votre ordinateur, puis déposez-le à nouveau.",
+    ),
     catalogue.FichePubliee: avis.fiche(
         "Votre fiche est publiée", "Les DLA peuvent vous trouver et vous consulter."
     ),
@@ -160,10 +167,16 @@ def _prevenir(redacteur: avis.Redacteur, session: Session, charge: dict[str, Any
             evenement=f"{charge['evenement_id']}:{un.organisation_id}",
             organisation_id=un.organisation_id,
             roles=un.roles,
+            personne=un.personne,
             objet=un.objet[:200],
             corps=un.corps,
             lien=un.lien,
         )
+
+
+def oublier_adresse(session: Session, charge: dict[str, Any]) -> None:
+    """Nothing stays of what was mailed to the prestataire of an erased fiche; twice is as once."""
+    effacer_courriels(session, charge["prestataire_id"])
 
 
 def abonner_notices() -> None:
@@ -171,3 +184,4 @@ def abonner_notices() -> None:
     for evenement, redacteur in AVIS.items():
         traiter: Callable[[Session, dict[str, Any]], None] = partial(_prevenir, redacteur)
         abonner(ABONNE, evenement, traiter)
+    abonner("effacement", FicheEffacee, oublier_adresse)

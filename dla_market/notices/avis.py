@@ -32,13 +32,17 @@ Charge = dict[str, Any]
 
 @dataclass(frozen=True)
 class Avis:
-    """One message to the members of an organisation, in these roles (or in any)."""
+    """One message to the members of an organisation, in these roles (or in any).
+
+    Where one of them is named, to that `personne` alone.
+    """
 
     organisation_id: int
     objet: str
     corps: str
     lien: str
     roles: tuple[Role, ...] = ()
+    personne: int | None = None
 
 
 Redacteur = Callable[[Session, Charge], Iterator[Avis]]

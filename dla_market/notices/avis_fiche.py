@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import regionaux_de
 from dla_market.comptes.models import Organisation, Role, TypeOrganisation
 from dla_market.notices.avis import Avis, Charge
 
@@ -54,4 +55,49 @@ def suspension_repondue(session: Session, charge: Charge) -> Iterator[Avis]:
         "Lisez sa réponse, puis décidez de suspendre la fiche ou d’abandonner la procédure.",
         f"/fiches/{prestataire.id}/suspension",
         (ROLE_DE[organisation.type],),
+    )
+
+
+REDACTEURS = (
+    Role.CHARGE_MISSION,
+    Role.RESPONSABLE,
+    Role.REFERENT_REGIONAL,
+    Role.EXPERT,
+    Role.COORDINATEUR,
+    Role.PILOTE,
+)
+"""Who drafts fiches (policies.grid): told where the one who drafted this one is gone."""
+
+
+def brouillon_non_repris(_session: Session, charge: Charge) -> Iterator[Avis]:
+    """To its author. Without the prestataire's name: it is about to be forgotten."""
+    creee, fin = (date.fromisoformat(charge[nom]) for nom in ("creee_le", "effacer_le"))
+    yield Avis(
+        charge["organisation_id"],
+        f"Une fiche que personne ne reprend sera effacée le {fin.day}/{fin.month:02}/{fin.year}",
+        f"Vous l’avez commencée le {creee.day}/{creee.month:02}/{creee.year}. Relancez son prestataire s’il "
+        "doit la reprendre ; sinon, ne faites rien : ce qu’elle dit de lui sera effacé.",
+        "/catalogue/proposees",
+        REDACTEURS,
+        charge["utilisateur_id"],
+    )
+
+
+def sirene_fermee(session: Session, charge: Charge) -> Iterator[Avis]:
+    """To its region, which judges; and to the prestataire, which may have changed its SIRET."""
+    fiche = session.get_one(Prestataire, charge["prestataire_id"])
+    for regional in session.scalars(regionaux_de(fiche.departement_code)):
+        yield Avis(
+            regional.id,
+            f"Sirene dit fermée l’entreprise de {fiche.nom}",
+            "Sa fiche reste dans le catalogue tant que vous ne décidez rien. Appelez le prestataire, puis "
+            "annoncez s’il le faut une suspension : il pourra répondre.",
+            f"/fiches/{fiche.id}/suspension",
+            (Role.REFERENT_REGIONAL,),
+        )
+    yield Avis(
+        fiche.id,
+        "Le répertoire Sirene dit votre entreprise fermée",
+        "Vérifiez le numéro SIRET de votre fiche : s’il a changé, écrivez le nouveau.",
+        "/ma-fiche/identite",
     )

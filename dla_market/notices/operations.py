@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
@@ -77,14 +77,15 @@ def prevenir(
     evenement: str,
     organisation_id: int,
     roles: tuple[Role, ...] = (),
+    personne: int | None = None,
     objet: str,
     corps: str,
     lien: str,
 ) -> int:
     """Write the message to each running member of an organisation, of these roles or of any.
 
-    `evenement` names the cause (« ConsultationLancee:12 »): the same cause reaches the same person once.
-    Returns how many people are told.
+    To `personne` alone where it is one of them. `evenement` names the cause (« ConsultationLancee:12 »):
+    the same cause reaches the same person once. Returns how many people are told.
     """
     jour = clock.today()
     demande = select(Adhesion).where(
@@ -95,22 +96,31 @@ def prevenir(
     if roles:
         demande = demande.where(Adhesion.role.in_(roles))
     personnes = {a.utilisateur_id for a in session.scalars(demande)}
+    if personne in personnes:
+        personnes = {personne}
     prevenues = set(
         session.scalars(
             select(Message.utilisateur_id).where(Message.cause.in_([f"{evenement}:{p}" for p in personnes]))
         )
     )
-    for personne in sorted(personnes - prevenues):
+    for une in sorted(personnes - prevenues):
         deposer_courriel(
             session,
-            utilisateur_id=personne,
+            utilisateur_id=une,
             organisation_id=organisation_id,
             objet=objet,
             corps=corps,
             lien=lien,
-            cause=f"{evenement}:{personne}",
+            cause=f"{evenement}:{une}",
         )
     return len(personnes - prevenues)
+
+
+def effacer_courriels(session: Session, organisation_id: int) -> None:
+    """Forget what was written to addresses, and to nobody's account, about an organisation."""
+    session.execute(
+        delete(Message).where(Message.organisation_id == organisation_id, Message.adresse.is_not(None))
+    )
 
 
 def lire(session: Session, acteur: Acteur, message: Message) -> Message:  # noqa: ARG001  # every operation has this shape

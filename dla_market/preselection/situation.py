@@ -1,7 +1,8 @@
 """How a fiche fares for a search, told to its own prestataire: no other name, no other fiche's facts.
 
 Why it comes out, or not, is asked to the naive engine over that one fiche: the same rules as the catalogue's,
-and a draft is read as if it were published. Its rank comes from the running engine, for a published one.
+and a draft is read as if it were published. The rank of a published one comes from the running engine; that
+of a draft is the place that its points would give it among the published ones, as they now stand.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from dla_market.search import (
     Raison,
     Requete,
     SourceEnMemoire,
+    Tri,
 )
+from dla_market.search.analyse import plier
 from dla_market.search.classement import FRAICHEUR
 from dla_market.search.documents import LIEUX
 from dla_market.search.lecture import lire
@@ -56,9 +59,10 @@ class Manque:
 
 @dataclass(frozen=True)
 class Situation:
-    """Where the fiche stands. `rang` from 1, None where it does not come out, is a draft, or stands too far.
+    """Where the fiche stands. `rang` from 1, None where it does not come out, or stands too far.
 
-    `total` counts the published fiches that the search finds, None without an index.
+    `total` counts what the search finds: the published fiches, and with a `publiee` False this one too where
+    it would come out, at the `rang` that it would have.
     """
 
     sort: bool
@@ -81,11 +85,17 @@ def situer(
 ) -> Situation:
     """Where this fiche stands for this question; the caller has checked whose it is. Raises IndexAbsent."""
     document = next(documents_fiche(session, [fiche_id], comme_publiees=True))
-    seule = NaifMoteur(SourceEnMemoire([document], groupes_de_synonymes(session)), libelle)
+    if document.confirmee_le is None and not publiee:
+        document = replace(document, confirmee_le=requete.le)  # publishing it would confirm it
+    synonymes = groupes_de_synonymes(session)
+    seule = NaifMoteur(SourceEnMemoire([document], synonymes), libelle, moteur.corpus())
     seule.ouvrir(Path())
     exacte = replace(requete, page=1, avec_facettes=False)
     empeche = (*_mots(seule, exacte), *_filtres(seule, exacte, libelle))
-    rang, ligne, total = _rang(moteur, exacte, fiche_id)
+    if publiee:
+        rang, ligne, total = _rang(moteur, exacte, fiche_id)
+    else:
+        rang, ligne, total = placer(moteur, seule, replace(exacte, tri=Tri.PERTINENCE))
     sort = rang is not None or not empeche
     lignes = [ligne] if ligne else seule.interroger(replace(exacte, texte="") if empeche else exacte).lignes
     return Situation(
@@ -112,6 +122,33 @@ def _rang(
         if page * TAILLE_MAXIMALE >= total:
             break
     return None, None, total
+
+
+def placer(
+    moteur: MoteurRecherche, seule: NaifMoteur, requete: Requete
+) -> tuple[int | None, LigneResultat | None, int]:
+    """The place that a fiche outside of the index would have in it, its line, and how many there would be.
+
+    The lines stand by points, then name: a few of them say how many would come before.
+    """
+    publiees, elle = moteur.interroger(replace(requete, taille=1)), seule.interroger(requete)
+    if not elle.total or elle.corrige or elle.elargi:
+        return None, None, publiees.total
+    if publiees.corrige or publiees.elargi:
+        return 1, elle.lignes[0], 1  # it alone holds all the words as they were typed
+    debut, fin = 0, publiees.total
+    while debut < fin:
+        milieu = (debut + fin) // 2
+        (autre,) = moteur.interroger(replace(requete, page=milieu + 1, taille=1)).lignes
+        if _ordre(autre) < _ordre(elle.lignes[0]):
+            debut = milieu + 1
+        else:
+            fin = milieu
+    return debut + 1, elle.lignes[0], publiees.total + 1
+
+
+def _ordre(ligne: LigneResultat) -> tuple[int, str, int]:
+    return -ligne.score, plier(ligne.nom), ligne.id
 
 
 def _mots(seule: NaifMoteur, requete: Requete) -> list[Manque]:

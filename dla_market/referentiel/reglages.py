@@ -56,6 +56,26 @@ CONNUS: Mapping[str, ReglageConnu] = {
             15, "jours", 1, 90, "4.2",
         ),
         ReglageConnu(
+            "brouillon_reprise_jours", "Fiches",
+            "Délai pour qu’un prestataire reprenne la fiche commencée pour lui, avant qu’elle soit effacée",
+            90, "jours", 15, 730, "4.1",
+        ),
+        ReglageConnu(
+            "brouillon_preavis_jours", "Fiches",
+            "Préavis à qui a commencé une fiche que personne ne reprend",
+            15, "jours", 1, 90, "usage",
+        ),
+        ReglageConnu(
+            "invitation_membre_jours", "Comptes",
+            "Durée pour laquelle une invitation à rejoindre une organisation vaut",
+            14, "jours", 1, 90, "usage",
+        ),
+        ReglageConnu(
+            "sirene_verification_jours", "Fiches",
+            "Délai entre deux vérifications d’un SIRET au répertoire Sirene",
+            30, "jours", 1, 365, "10",
+        ),
+        ReglageConnu(
             "referencement_duree_mois", "Référencement", "Durée d’un référencement",
             36, "mois", 1, 120, "R30",
         ),

@@ -31,6 +31,7 @@ from dla_market.search.moteur_naif import NaifMoteur
 from dla_market.search.moteur_whoosh import WhooshMoteur
 from dla_market.search.requetes import (
     FACETTES,
+    Corpus,
     IndexAbsent,
     IndexeurOccupe,
     LigneResultat,
@@ -45,6 +46,7 @@ __all__ = [
     "FACETTES",
     "Activite",
     "Aval",
+    "Corpus",
     "DocumentFiche",
     "Faute",
     "IndexAbsent",

@@ -23,6 +23,7 @@ from dla_market.search.raisons import (
 )
 from dla_market.search.requetes import (
     TAILLE_MAXIMALE,
+    Corpus,
     Libelle,
     LigneResultat,
     Requete,
@@ -65,11 +66,18 @@ def _reunir(plusieurs: list[_Trouves]) -> _Trouves:
 
 
 class NaifMoteur:
-    """MoteurRecherche over a source read whole into memory at ouvrir()."""
+    """MoteurRecherche over a source read whole into memory at ouvrir().
 
-    def __init__(self, source: Source, libelle: Libelle = libelle_du_code) -> None:
+    With a `corpus`, words weigh what they weigh there: a fiche that is not in it gets the points that it
+    would have among those that are. What is found, and which word is a fault, is still the source's alone.
+    """
+
+    def __init__(
+        self, source: Source, libelle: Libelle = libelle_du_code, corpus: Corpus | None = None
+    ) -> None:
         self._source = source
         self._libelle = libelle
+        self._corpus: Corpus = corpus or self
         self._fiches: dict[int, _Fiche] = {}
         self._thesaurus = Thesaurus()
 
@@ -87,6 +95,21 @@ class NaifMoteur:
         }
 
     # Vocabulary
+
+    @property
+    def fiches(self) -> int:
+        """See Corpus."""
+        return len(self._fiches)
+
+    def porteuses_du_debut(self, debut: str) -> int:
+        """See Corpus."""
+        return sum(
+            any(forme.startswith(debut) for forme in fiche.mots.formes) for fiche in self._fiches.values()
+        )
+
+    def corpus(self) -> Corpus:
+        """See MoteurRecherche."""
+        return self._corpus
 
     def porteuses(self, racine: str) -> int:
         """See Vocabulaire."""
@@ -119,7 +142,8 @@ class NaifMoteur:
 
     def _mots(self, motif: Motif) -> _Trouves:
         rares = {
-            mot.racine: classement.rarete(len(self._fiches), self.porteuses(mot.racine)) for mot in motif.mots
+            mot.racine: classement.rarete(self._corpus.fiches, self._corpus.porteuses(mot.racine))
+            for mot in motif.mots
         }
         trouves = {}
         for fiche_id, fiche in self._fiches.items():
@@ -151,7 +175,7 @@ class NaifMoteur:
                 for un_masque, _ in porteurs:
                     masque |= un_masque
                 sommes[fiche_id] = (sum(poids for _, poids in porteurs), masque)
-        rare = classement.rarete(len(self._fiches), len(sommes))
+        rare = classement.rarete(self._corpus.fiches, self._corpus.porteuses_du_debut(prefixe))
         return {
             fiche_id: (classement.points_du_texte(poids, rare), masque)
             for fiche_id, (poids, masque) in sommes.items()
@@ -161,7 +185,9 @@ class NaifMoteur:
         return self._prefixe(motif.prefixe) if motif.prefixe else self._mots(motif)
 
     def _rarete(self, motif: Motif) -> float:
-        return classement.rarete_de([self.porteuses(mot.racine) for mot in motif.mots], len(self._fiches))
+        return classement.rarete_de(
+            [self._corpus.porteuses(mot.racine) for mot in motif.mots], self._corpus.fiches
+        )
 
     def _clause(self, clause: Clause) -> _TrouvesClause:
         propre = _reunir([self._motif(motif) for motif in clause.motifs])

@@ -31,6 +31,7 @@ from dla_market.search.postings import (
 from dla_market.search.premiers import premiers, suivre
 from dla_market.search.presentation import Presentation
 from dla_market.search.requetes import (
+    Corpus,
     IndexAbsent,
     Libelle,
     Requete,
@@ -198,6 +199,10 @@ class WhooshMoteur:
             generation=etat.generation.nom,
             aussi=texte.aussi,
         )
+
+    def corpus(self) -> Corpus:
+        """See MoteurRecherche; raises IndexAbsent when there is no index to read."""
+        return self._courant().textes
 
     def identifiants(self, requete: Requete) -> list[int]:
         """See MoteurRecherche; raises IndexAbsent when there is no index to read."""

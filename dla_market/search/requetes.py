@@ -189,6 +189,23 @@ class Resultat:
     aussi: tuple[str, ...] = ()
 
 
+class Corpus(Protocol):
+    """What the points of a text hang on beyond the fiche itself: how many there are, how many hold a word."""
+
+    @property
+    def fiches(self) -> int:
+        """Return how many fiches there are."""
+        ...
+
+    def porteuses(self, racine: str) -> int:
+        """Return how many hold a stem."""
+        ...
+
+    def porteuses_du_debut(self, debut: str) -> int:
+        """Return how many hold a word that begins so."""
+        ...
+
+
 Libelle = Callable[[str, str], str]
 """Given a facet's name and a code, the words to show."""
 
@@ -207,6 +224,10 @@ class MoteurRecherche(Protocol):
 
     def interroger(self, requete: Requete) -> Resultat:
         """Answer; never raises on what a person typed."""
+        ...
+
+    def corpus(self) -> Corpus:
+        """Return the words of what is served now: what a fiche outside of it is weighed by."""
         ...
 
     def identifiants(self, requete: Requete) -> list[int]:

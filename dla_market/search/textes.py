@@ -47,7 +47,7 @@ class TrouvesClause:
 
 
 class Textes:
-    """The words of one generation. It is a Vocabulaire."""
+    """The words of one generation. It is a Vocabulaire, and a Corpus."""
 
     def __init__(self, segments: Segments, colonnes: Colonnes) -> None:
         self._segments = segments
@@ -159,7 +159,16 @@ class Textes:
         lignes = np.flatnonzero(masques).astype(np.int32)
         return Trouves(lignes, points[lignes], masques[lignes], self._colonnes.bits_de(lignes))
 
-    # Vocabulaire
+    # Vocabulaire and Corpus
+
+    @property
+    def fiches(self) -> int:
+        """See Corpus."""
+        return self._colonnes.lignes
+
+    def porteuses_du_debut(self, debut: str) -> int:
+        """See Corpus."""
+        return len(self._prefixe(debut).lignes)
 
     def porteuses(self, racine: str) -> int:
         """See Vocabulaire."""

@@ -17,7 +17,7 @@ from dla_market.kernel.db import en_ecriture
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.journal import SYSTEME
 from dla_market.reseau.models import Pilote
-from dla_market.web.liens import adresse_du_lien, envoyer_lien
+from dla_market.web.liens import adresse_du_lien, duree_du_lien, envoyer_lien
 
 Trouver = Callable[[Session], Organisation | None]
 
@@ -69,5 +69,5 @@ def _inviter(trouver: Trouver, courriel: str, role: Role) -> None:
     except RefusMetier as refus:
         raise click.ClickException(refus.phrase) from refus
     current_app.extensions["outbox"].reveiller()
-    click.echo(f"Invitation envoyée à {courriel}. Le lien vaut une fois, quatorze jours\u00a0:")
+    click.echo(f"Invitation envoyée à {courriel}. Le lien vaut une fois, {duree_du_lien()}\u00a0:")
     click.echo(f"{current_app.config['PUBLIC_URL']}{adresse}")

@@ -17,6 +17,7 @@ from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.fichiers import antivirus
 from dla_market.kernel.fichiers.controle import FichierRefuse, controler
 from dla_market.kernel.fichiers.genres import MIMES, Usage, nom_propre
+from dla_market.kernel.fichiers.images import USAGE_IMAGE, Boite, redessiner
 from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.fichiers.operations import FichierRecu
 from dla_market.kernel.fichiers.reserve import FichierAbsent, Reserve
@@ -127,9 +128,25 @@ class ChampFichier(FileField):
         if validation_stopped or self.envoi is None or any(champ.errors for champ in autres):
             return
         try:
-            self.data = recevoir(self.envoi, self.usage)
+            self.data = self.garder(self.envoi)
         except FichierRefuse as refus:
             raise ValidationError(refus.phrase) from refus
+
+    def garder(self, envoi: FileStorage) -> FichierRecu:
+        """What is kept of what was sent. Raises FichierRefuse."""
+        return recevoir(envoi, self.usage)
+
+
+class ChampImage(ChampFichier):
+    """An image to be shown on a page: kept drawn anew, within `boite` (width, height, in points)."""
+
+    def __init__(self, *args: Any, boite: Boite, **kwargs: Any) -> None:
+        super().__init__(*args, usage=USAGE_IMAGE, **kwargs)
+        self.boite = boite
+
+    def garder(self, envoi: FileStorage) -> FichierRecu:
+        """See ChampFichier; nothing is left of the file itself."""
+        return redessiner(reserve_courante(), super().garder(envoi), self.boite)
 
 
 def recevoir(envoi: FileStorage, usage: Usage) -> FichierRecu:
@@ -150,6 +167,16 @@ def telechargement_joint(fichier: Fichier, *, au_deposant: bool) -> Reponse:
 
     Raises RefusMetier for one that the antivirus holds back, or that is no longer on the disk.
     """
+    reponse = image_servie(fichier, au_deposant=au_deposant)
+    reponse.headers["Content-Disposition"] = disposition(fichier.nom)
+    return reponse
+
+
+def image_servie(fichier: Fichier, *, au_deposant: bool) -> Reponse:
+    """The same for an image of a page of ours, to be drawn anew before it is kept (ChampImage).
+
+    Its type is the one that it was examined for, whatever was sent; as a page of its own it may do nothing.
+    """
     if fichier.analyse is EtatAnalyse.INFECTE:
         raise RefusMetier("L’antivirus a trouvé ce fichier infecté : personne ne peut plus l’ouvrir.")
     if not au_deposant and not antivirus.ouvert(fichier, configure=antivirus_courant() is not None):
@@ -159,15 +186,8 @@ def telechargement_joint(fichier: Fichier, *, au_deposant: bool) -> Reponse:
     except FichierAbsent as absent:
         log.error("fichier.absent", fichier=fichier.id, cause=str(absent))  # noqa: TRY400  # its words are enough
         raise RefusMetier("Ce fichier n’est plus lisible. Demandez-le à nouveau au prestataire.") from absent
-    return make_response(
-        corps,
-        200,
-        {
-            "Content-Type": MIMES[fichier.genre],
-            "Content-Disposition": disposition(fichier.nom),
-            "Content-Security-Policy": POLITIQUE_FICHIER,
-        },
-    )
+    entetes = {"Content-Type": MIMES[fichier.genre], "Content-Security-Policy": POLITIQUE_FICHIER}
+    return make_response(corps, 200, entetes)
 
 
 def disposition(nom: str) -> str:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.comptes.models_invitations import InvitationMembre
-from dla_market.comptes.operations import Lien
+from dla_market.comptes.operations import Lien, duree
 from dla_market.kernel import clock
+from dla_market.kernel.db import session_courante
 from dla_market.notices.models import Message
 from dla_market.notices.operations import ecrire_a_une_adresse
-from dla_market.web.filters import jour
+from dla_market.web.filters import jour, pluriel
 
 VAUT = "Il vaut une fois, jusqu’au {fin}."
 INVITATION = (
@@ -51,6 +52,11 @@ def ecrire_que_la_fiche_existe(session: Session, adresse: str, maison: str) -> N
         lien="/connexion",
         cause=f"fiche_existe:{secrets.token_hex(16)}",
     )
+
+
+def duree_du_lien() -> str:
+    """For how long a link sent today holds, in words: « 14 jours »."""
+    return pluriel(duree(session_courante()).days, "jour")
 
 
 def envoyer_lien(session: Session, lien: Lien, *, corps: str = INVITATION) -> InvitationMembre:

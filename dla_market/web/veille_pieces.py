@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import current_app
 
+from dla_market.catalogue.operations_fichiers import retirer_infecte
 from dla_market.kernel.db import session_courante, unit_of_work
 from dla_market.kernel.fichiers import antivirus
-from dla_market.kernel.fichiers.models import Fichier
+from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.fichiers.operations import effacer_orphelins
 from dla_market.pieces import operations
 from dla_market.web.envois import antivirus_courant, reserve_courante
@@ -34,5 +35,7 @@ def analyser_fichiers() -> int:
         session.rollback()  # nothing is held while the antivirus thinks
         with unit_of_work() as ecriture:
             operations.noter_analyse(ecriture, fichier_id, verdict)
+            if verdict.etat is EtatAnalyse.INFECTE:
+                retirer_infecte(ecriture, ecriture.get_one(Fichier, fichier_id))
     current_app.extensions["outbox"].drainer()
     return len(attendent)

@@ -22,6 +22,9 @@ from dla_market.expertise.models import Aval
 from dla_market.kernel import clock
 from dla_market.kernel.db import Base, unit_of_work
 from dla_market.kernel.errors import RefusMetier
+from dla_market.kernel.fichiers.genres import Genre
+from dla_market.kernel.fichiers.models import Fichier
+from dla_market.kernel.fichiers.operations import FichierRecu, enregistrer
 from dla_market.kernel.journal import EntreeJournal
 from dla_market.kernel.outbox import LigneOutbox
 from dla_market.referencement.models import EtatReferencement, Referencement
@@ -156,3 +159,28 @@ def test_every_column_that_names_a_prestataire_is_found():
     assert ("prestataire", "id") not in suivies
     assert ("fiche_fusion", "absorbee_id") not in suivies
     assert Aval.__tablename__ in Base.metadata.tables
+
+
+def test_the_logo_and_the_cvs_follow_and_the_kept_one_s_stays(app, session, pilote):
+    def un_fichier(ecriture, chiffre) -> Fichier:
+        recu = FichierRecu(chiffre * 32, f"{chiffre}.png", Genre.PNG, 10, chiffre * 64)
+        return enregistrer(ecriture, recu, organisation_id=1, utilisateur_id=1, antivirus=False)
+
+    gardee_id, absorbee_id = deux()
+    with unit_of_work() as ecriture:
+        absorbee = ecriture.get_one(Prestataire, absorbee_id)
+        absorbee.logo, absorbee.intervenants[0].cv = un_fichier(ecriture, "1"), un_fichier(ecriture, "2")
+        ecriture.flush()
+        logo, cv = absorbee.logo_id, absorbee.intervenants[0].cv_id
+    fusionner(pilote, gardee_id, absorbee_id)
+    gardee = session.get_one(Prestataire, gardee_id)
+    assert gardee.logo_id == logo
+    assert cv in {personne.cv_id for personne in gardee.intervenants}
+    assert session.get_one(Prestataire, absorbee_id).logo_id is None
+    with unit_of_work() as ecriture:
+        autre = un_prestataire(ecriture, "Un troisième")
+        autre.logo = un_fichier(ecriture, "3")
+        ecriture.flush()
+        troisieme = autre.id
+    fusionner(pilote, gardee_id, troisieme)
+    assert session.get_one(Prestataire, gardee_id).logo_id == logo

@@ -14,6 +14,7 @@ from dla_market.comptes.operations import NouveauCompte
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.kernel.errors import RefusMetier
+from dla_market.referentiel import reglages
 from tests.support.fabriques import un_acteur, un_dla, un_prestataire
 
 ADRESSE = "Nouvelle.Personne@cabinet.example"
@@ -167,3 +168,22 @@ def test_every_kind_of_organisation_has_someone_to_look_after_it():
     assert set(rules.ROLES) == set(TypeOrganisation)
     donnes = {role for roles in rules.ROLES.values() for role in roles}
     assert donnes == set(Role) == set(rules.EXPLICATIONS)
+
+
+def test_the_time_of_a_link_is_that_set_for_the_day_it_is_sent(session, cabinet):
+    demain = clock.today() + timedelta(days=1)
+    with unit_of_work() as ecriture:
+        reglages.poser(
+            ecriture,
+            cabinet[1].auteur,
+            reglages.CONNUS["invitation_membre_jours"],
+            valeur=3,
+            valide_du=demain,
+            motif="Plus court",
+        )
+    _, ancien = inviter(cabinet)
+    clock.avancer_de(timedelta(days=1))
+    _, neuf = inviter(cabinet, "autre@cabinet.example")
+    clock.avancer_de(timedelta(days=3))
+    assert refuse(neuf) == operations.PERIMEE
+    accepter(ancien)

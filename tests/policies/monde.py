@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
-from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypePrestataire
+from dla_market.catalogue import operations_fichiers as fiches
+from dla_market.catalogue.models import EtatFiche, Intervenant, Prestataire, RegimeTva, TypePrestataire
 from dla_market.commandes import operations as commandes
 from dla_market.commandes import operations_evaluations as evaluations
 from dla_market.commandes import operations_execution as execution
@@ -179,6 +180,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "question_id": question.id,
             "invitation_id": base.invitation_de(consultation, france.candidats[0]).id,
             "selection_id": 1,
+            "intervenant_id": _illustrer(session, france),
             "ecartee_id": ecartee.id,
             "recherche_id": recherche.id,
             "forme": "csv",
@@ -210,6 +212,21 @@ def _nommer(france: base.Monde) -> None:
     france.structures[0].objet = STRUCTURE
     france.structures[0].nom = f"Association {STRUCTURE}"
     france.prestataires[0].departement_code = "26"  # in the region of the DLA R that answers for it
+
+
+def _illustrer(session: Session, france: base.Monde) -> int:
+    """A logo on the fiche, and the CV of someone of its team; files of which only the row is there."""
+    fiche, titulaire = france.prestataires[0], france.candidats[0]
+    recus = [
+        FichierRecu(chiffre * 32, f"f.{genre.value}", genre, 1000, chiffre * 64)
+        for chiffre, genre in (("1", Genre.PNG), ("2", Genre.PDF))
+    ]
+    personne = Intervenant(nom="Équipière", fonction="Consultante", accord_publication=True)
+    fiche.intervenants.append(personne)
+    session.flush()
+    fiches.deposer_logo(session, titulaire, fiche, recus[0], avec_antivirus=False)
+    fiches.deposer_cv(session, titulaire, personne, recus[1], accord=True, avec_antivirus=False)
+    return personne.id
 
 
 def _mener_au_paiement(

@@ -30,6 +30,7 @@ ACTEURS = (
 )  # fmt: skip
 HORS_TABLES = {"session_serveur"}
 RESEAU = {
+    "catalogue.voir_logo", "catalogue.telecharger_cv",
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
     "expertise.consulter", "centres.consulter", "centres.declarer_lien", "pieces.lister",
     "ressources.consulter", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",

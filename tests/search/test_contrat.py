@@ -3,10 +3,11 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from dla_market.search import Requete, Tri
+from dla_market.search import NaifMoteur, Requete, SourceEnMemoire, Tri
 from tests.search.fabrique import (
     CENTRES,
     DEPARTEMENTS,
@@ -232,3 +233,19 @@ def test_a_one_way_synonym_does_not_find_back(moteur_rapide):
 def test_capitals_give_a_meaning_to_a_word_that_has_none(moteur_rapide):
     assert moteur_rapide.interroger(Requete(le=LE, texte="AI")).aussi == ("insertion", "chantier", "emploi")
     assert moteur_rapide.interroger(Requete(le=LE, texte="ai")).ignores == ("ai",)
+
+
+@pytest.mark.parametrize("texte", TEXTES)
+def test_the_engines_weigh_what_is_outside_of_them_alike(moteur_rapide, moteur_naif, source_generee, texte):
+    """A fiche that is in no index gets the points that it would have: those of its twin that is in it."""
+    for document in list(source_generee.toutes())[:40:4]:
+        requete = Requete(le=LE, texte=texte, avec_facettes=False, taille=500)
+        dedans = {ligne.id: ligne for ligne in moteur_naif.interroger(requete).lignes}
+        for moteur in (moteur_rapide, moteur_naif):
+            seule = NaifMoteur(
+                SourceEnMemoire([document], source_generee.synonymes()), corpus=moteur.corpus()
+            )
+            seule.ouvrir(Path())
+            trouvee = seule.interroger(requete)
+            if trouvee.total and not trouvee.corrige and not trouvee.elargi:
+                assert trouvee.lignes[0].score == dedans[document.id].score

@@ -6,16 +6,20 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
+from dla_market.catalogue.importation_fichier import lire_fichier
+from dla_market.catalogue.importation_operations import importer
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire
 from dla_market.comptes.models import Adhesion, Role, TypeOrganisation, Utilisateur
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante, unit_of_work
 from dla_market.kernel.errors import RefusMetier
+from dla_market.kernel.journal import SYSTEME
 from dla_market.notices.models import Message
 from dla_market.veille import operations, queries, rules
 from dla_market.veille.models import Alerte, RechercheEnregistree
 from dla_market.web.recherches import lecture, veiller
 from tests.catalogue import semis
+from tests.catalogue.fichiers import en_csv, une_ligne
 from tests.web.catalogue.conftest import monde  # noqa: F401  # the fixture itself
 
 LUNDI = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -191,3 +195,24 @@ def test_one_that_fails_does_not_stop_the_others(app, monde):  # noqa: F811  # s
     un_nouveau(monde, "Nouveau")
     clock.avancer_de(JOUR)
     assert tour(app) == 1
+
+
+def test_fiches_from_a_file_are_news_as_published_ones_are(app, monde):  # noqa: F811  # see above
+    """Created by a file, or brought by it to what the search asks: the import feeds the index too."""
+    garder(app, monde.acteurs["chargee"])
+    clock.avancer_de(JOUR)
+    champs = {"secteurs": "sport", "thematiques": "gestion_financiere", "departements": "26"}
+    lignes = [
+        une_ligne(raison_sociale="Venu d’un fichier", courriel="venu@fichier.example", **champs),
+        une_ligne(raison_sociale="Réseau Réemploi", courriel="contact@atelier.example", siret="", **champs),
+    ]
+    with unit_of_work() as session:
+        rendu = importer(session, SYSTEME, lire_fichier(en_csv(lignes)))
+        assert (rendu.creees, rendu.modifiees) == (1, 1)
+    app.extensions["outbox"].tout_livrer()
+    assert tour(app) == 2
+    (message,) = messages()
+    assert "Venu d’un fichier" in message.corps
+    assert "Réseau Réemploi" in message.corps
+    clock.avancer_de(JOUR)
+    assert tour(app) == 0

@@ -44,7 +44,7 @@ REQUETES = {
     "à faire, karim.prestataire": 13,
     "à faire, solene.prestataire": 13,
     "à faire, tanguy.prestataire": 13,
-    "à faire, helene.regionale": 9,
+    "à faire, helene.regionale": 10,
     "à faire, yann.expert": 5,
     "à faire, odile.coordination": 5,
     "à faire, marc.financeur": 4,

@@ -12,6 +12,15 @@ from dla_market.blueprints.catalogue.creation_views import (
 )
 from dla_market.blueprints.catalogue.export_views import exporter, telecharger
 from dla_market.blueprints.catalogue.fiche_views import consulter
+from dla_market.blueprints.catalogue.fichiers_views import (
+    USAGE_CV,
+    deposer_cv,
+    deposer_logo,
+    retirer_cv,
+    retirer_logo,
+    telecharger_cv,
+    voir_logo,
+)
 from dla_market.blueprints.catalogue.fusion_views import fusionner
 from dla_market.blueprints.catalogue.histoire_views import apercu, comparer, historique, relire
 from dla_market.blueprints.catalogue.ma_fiche_views import (
@@ -38,7 +47,14 @@ from dla_market.blueprints.catalogue.vie_views import (
 )
 from dla_market.catalogue.creation import charger_origine
 from dla_market.catalogue.fusion import charger_fusionnable, charger_ou_suivre
-from dla_market.catalogue.queries import charger, charger_suivie
+from dla_market.catalogue.queries import (
+    charger,
+    charger_avec_logo,
+    charger_cv,
+    charger_equipier,
+    charger_suivie,
+)
+from dla_market.kernel.fichiers.images import USAGE_IMAGE
 from dla_market.web.recherches import declarer
 from dla_market.web.routes import route
 
@@ -53,6 +69,20 @@ route(bp, "/catalogue/exporter/<forme>", telecharger, permission="fiche:exporter
 route(bp, "/catalogue/ordre", ordre, permission="fiche:chercher")
 route(
     bp, "/catalogue/<int:prestataire_id>", consulter, permission="fiche:consulter", charge=charger_ou_suivre
+)
+route(
+    bp,
+    "/catalogue/<int:prestataire_id>/logo",
+    voir_logo,
+    permission="fiche:consulter",
+    charge=charger_avec_logo,
+)
+route(
+    bp,
+    "/catalogue/intervenants/<int:intervenant_id>/cv",
+    telecharger_cv,
+    permission="cv:telecharger",
+    charge=charger_cv,
 )
 route(bp, "/catalogue/creer", creer, permission="fiche:creer", methods=ECRIRE)
 route(bp, "/catalogue/proposees", lister_proposees, permission="fiche:lister_proposees")
@@ -117,6 +147,40 @@ route(
     charge=charger_ma_fiche,
     methods=ECRIRE,
     endpoint="fermer_ma_fiche",
+)
+route(
+    bp,
+    "/ma-fiche/logo",
+    deposer_logo,
+    permission="fiche:deposer_logo",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+    octets=USAGE_IMAGE.octets,
+)
+route(
+    bp,
+    "/ma-fiche/logo/retirer",
+    retirer_logo,
+    permission="fiche:retirer_logo",
+    charge=charger_ma_fiche,
+    methods=ECRIRE,
+)
+route(
+    bp,
+    "/ma-fiche/equipe/<int:intervenant_id>/cv",
+    deposer_cv,
+    permission="cv:deposer",
+    charge=charger_equipier,
+    methods=ECRIRE,
+    octets=USAGE_CV.octets,
+)
+route(
+    bp,
+    "/ma-fiche/equipe/<int:intervenant_id>/cv/retirer",
+    retirer_cv,
+    permission="cv:retirer",
+    charge=charger_equipier,
+    methods=ECRIRE,
 )
 route(bp, "/ma-fiche/rouvrir", rouvrir, permission="fiche:rouvrir", charge=charger_ma_fiche, methods=ECRIRE)
 route(bp, "/ma-fiche/<etape>", modifier, permission="fiche:modifier", charge=charger_etape, methods=ECRIRE)

@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue.ma_fiche_views import manques_de
-from dla_market.catalogue import procedures, queries, rules
+from dla_market.catalogue import procedures, queries, rules, sirene
 from dla_market.catalogue.models import EtatFiche
 from dla_market.catalogue.parties import FicheEtParties, parties
 from dla_market.comptes.acteur import Acteur
@@ -16,6 +16,7 @@ from dla_market.comptes.models import Role
 from dla_market.kernel import clock
 from dla_market.referentiel import reglages
 from dla_market.web.attentes import Attente, attendre
+from dla_market.web.filters import jour
 
 A_REDIGER = {
     EtatFiche.BROUILLON: "Finir votre fiche, puis la soumettre",
@@ -74,7 +75,19 @@ def fiches_a_publier(session: Session, acteur: Acteur) -> Iterator[Attente]:
         )
 
 
+def entreprises_fermees(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a référent régional: each fiche whose company Sirene says is closed, to judge."""
+    for fiche in session.scalars(sirene.fermees(acteur).limit(20)):
+        fermee = fiche.sirene.fermee_le if fiche.sirene else None
+        yield Attente(
+            f"Décider de la fiche de {fiche.nom}",
+            url_for("catalogue.procedure", prestataire_id=fiche.id),
+            f"Sirene dit son entreprise fermée{f' le {jour(fermee)}' if fermee else ''}",
+        )
+
+
 attendre(fiche_a_tenir, Role.PRESTATAIRE)
 attendre(suspension_a_repondre, Role.PRESTATAIRE)
 attendre(suspensions_a_decider, Role.REFERENT_REGIONAL, Role.PILOTE)
+attendre(entreprises_fermees, Role.REFERENT_REGIONAL)
 attendre(fiches_a_publier, Role.REFERENT_REGIONAL)

@@ -7,7 +7,7 @@ from flask import session as session_navigateur
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue.creation_forms import CreerFicheForm, EbaucheForm
-from dla_market.catalogue import creation
+from dla_market.catalogue import creation, effacement
 from dla_market.catalogue.creation import Ebauche
 from dla_market.catalogue.doublons import Ressemblance, ressemblances
 from dla_market.catalogue.models_origines import OrigineFiche
@@ -22,6 +22,7 @@ from dla_market.web.liens import (
     PROPOSITION,
     REPRISE,
     adresse_du_lien,
+    duree_du_lien,
     ecrire_que_la_fiche_existe,
     envoyer_lien,
     liens_gardes,
@@ -29,7 +30,7 @@ from dla_market.web.liens import (
 from dla_market.web.pages import Reponse, aller, page
 
 LIEN_DE_DEMO = "lien_de_demo"
-ENVOYE = "Un lien est envoyé à {}. Il vaut quatorze jours."
+ENVOYE = "Un lien est envoyé à {}. Il vaut {}."
 
 
 def lister_proposees() -> Reponse:
@@ -47,6 +48,7 @@ def lister_proposees() -> Reponse:
         origines=origines,
         reprises=reprises,
         etats=FICHE.libelles,
+        fins=effacement.fins(session, origines.elements, attendues),
         liens_montres={i.organisation_id: liens[i.id] for i in attendues if i.id in liens},
     )
 
@@ -64,7 +66,7 @@ def creer() -> Reponse:
             session, creation.creer_brouillon(session, acteur, ebauche), corps=REPRISE
         ),
         vers=url_for("catalogue.lister_proposees"),
-        succes=ENVOYE.format(ebauche.courriel),
+        succes=ENVOYE.format(ebauche.courriel, duree_du_lien()),
         form=form,
         sinon=lambda: _montrer_creation(form, doublons),
     )
@@ -83,12 +85,13 @@ def relancer(origine: OrigineFiche) -> Reponse:
             fil=[("Prestataires proposés", proposees), ("Relancer", None)],
             form=form,
             origine=origine,
+            duree_du_lien=duree_du_lien(),
         ),
         lambda session, acteur: envoyer_lien(
             session, creation.relancer(session, acteur, origine), corps=REPRISE
         ),
         vers=proposees,
-        succes=ENVOYE.format(origine.prestataire.courriel),
+        succes=ENVOYE.format(origine.prestataire.courriel, duree_du_lien()),
     )
 
 

@@ -18,6 +18,7 @@ from dla_market.catalogue.charte import CHARTES, EN_VIGUEUR
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
+from dla_market.catalogue.sirene import verification_de
 from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
@@ -92,6 +93,7 @@ def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
     engagees = missions_du_dispositif.missions(session, fiche.id)
     return {
         "fiche": fiche,
+        "sirene": verification_de(fiche),
         "parties": parties,
         "table": table_activites(parties.activites),
         "montre_tarif": queries.voit_les_tarifs(qui()) or fiche.id == qui().organisation_id,
@@ -99,6 +101,7 @@ def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
         "referencements": de_la_fiche(session, qui(), fiche.id),
         "missions": missions_du_dispositif.par_dla(engagees),
         "faites": [mission for mission in engagees if mission.faite],
+        "lit_les_cv": a_le_droit(qui(), "cv:telecharger"),
         "regard": regard(session, qui(), fiche.id),
         **_documents(session, qui(), fiche),
         **mots_de_fiche(),

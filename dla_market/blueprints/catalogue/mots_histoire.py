@@ -17,6 +17,8 @@ VERBES = {
     "importer": "Fiche importée d’un fichier",
     "fusionner": "Fiches fusionnées",
     "modifier": "Fiche modifiée",
+    "deposer_cv": "CV déposé",
+    "retirer_cv": "CV retiré",
     "soumettre": "Fiche soumise",
     "renvoyer": "Fiche renvoyée, à compléter",
     "publier": "Fiche publiée",
@@ -29,6 +31,7 @@ VERBES = {
     "abandonner_suspension": "Suspension abandonnée",
     "retablir": "Suspension levée",
     "fermer": "Fiche fermée",
+    "effacer": "Fiche effacée, que personne n’avait reprise",
     "rouvrir": "Fiche rouverte, en brouillon",
 }
 
@@ -58,6 +61,7 @@ CHAMPS = {
     "telephone": "Téléphone",
     "courriel": "Adresse électronique",
     "site": "Site",
+    "logo_id": "Logo",
     "titre": "Titre de l’offre",
     "presentation": "Présentation",
     "individuel": "Accompagnement individuel",
@@ -157,6 +161,7 @@ VALEURS: Mapping[str, Callable[[str], str]] = {
         ("tarif_jour_ht_centimes", "tarif_min_centimes", "tarif_max_centimes", "tarif_collectif_centimes"),
         _montant,
     ),
+    "logo_id": lambda texte: f"image nº\u00a0{texte}",
     "niveau": lambda texte: f"{texte} ({LIBELLES_NIVEAU.get(int(texte), texte)})",
     "jours_centiemes": lambda texte: f"{ecrire_jours(int(texte))} jours",
     "type_prestataire": {t.value: mot for t, mot in LIBELLES_TYPE.items()}.__getitem__,

@@ -18,7 +18,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
 from dla_market.web.actes import acte, droits, qui
 from dla_market.web.forms import FormulaireActe
-from dla_market.web.liens import envoyer_lien, liens_gardes
+from dla_market.web.liens import duree_du_lien, envoyer_lien, liens_gardes
 from dla_market.web.pages import Reponse, page
 
 Adresse = Callable[..., str]
@@ -91,7 +91,7 @@ def inviter(maison: Organisation) -> Reponse:
             ),
         ),
         vers=adresse_de(maison),
-        succes=f"Le lien est envoyé à {form.courriel.data}. Il vaut quatorze jours.",
+        succes=f"Le lien est envoyé à {form.courriel.data}. Il vaut {duree_du_lien()}.",
     )
 
 
@@ -174,5 +174,6 @@ def _page(template: str, titre: str, maison: Organisation, **contexte: Any) -> R
         retour=retour,
         libelles=LIBELLES_MEMBRE,
         explications=EXPLICATIONS,
+        duree_du_lien=duree_du_lien(),
         **contexte,
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.comptes.models import Role
+from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.notices.models import Message
+from dla_market.taches import balayer
 from tests.catalogue.fichiers import un_siret
 from tests.support.fabriques import un_acteur, un_dla, un_dla_regional, un_pilote, un_prestataire
 
@@ -131,3 +135,30 @@ def test_a_charge_never_merges(client, session, charge):
     client.se_connecter(charge)
     assert client.get(f"/catalogue/{fiche}/fusionner").status_code == 404
     assert not client.lire(f"/catalogue/{fiche}").select('a[href$="/fusionner"]')
+
+
+def test_the_page_says_when_a_draft_that_nobody_claims_goes_and_that_it_went(
+    app, client, session, charge, horloge
+):
+    client.se_connecter(charge)
+    assert client.envoyer("/catalogue/creer", {"nom": "Atelier Neuf", "courriel": ADRESSE}).status_code == 303
+    assert courriels(session)
+
+    def lire() -> str:
+        return " ".join(client.lire("/catalogue/proposees").select_one("main").text.split())
+
+    assert "Effacée le 21 février 2027 si personne ne la reprend" in lire()
+    clock.avancer_de(timedelta(days=75))
+    assert balayer() == 1
+    app.extensions["outbox"].tout_livrer()
+    client.se_connecter(charge)
+    assert "sera effacée le 21/02/2027" in client.lire("/messages").text
+    clock.avancer_de(timedelta(days=15))
+    assert balayer() == 1
+    app.extensions["outbox"].tout_livrer()
+    client.se_connecter(charge)
+    page = lire()
+    assert "Non reprise, effacée" in page
+    assert "Relancer" not in page
+    assert "Atelier Neuf" not in page
+    assert courriels(session) == []

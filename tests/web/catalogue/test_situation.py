@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from dla_market.catalogue.models import ActiviteZone, Prestataire
+from dla_market.catalogue.models import ActiviteZone, EtatFiche, Prestataire
+from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.search import Indexeur
 from dla_market.search.source import SourceEnBase
@@ -62,9 +63,23 @@ def test_a_region_without_referencement_is_said(client, monde):
 def test_a_draft_is_read_as_if_it_were_published(client, monde):
     acteur = monde.acteurs["redacteur"]
     assert "ressortirait" in lire(client, acteur, "?texte=brouillon")
+    dit = lire(client, acteur, "?secteur=environnement")
+    assert "Publiée telle qu’elle est, elle serait au rang 2 sur 4 prestataires" in dit
+    assert "Aujourd’hui cette recherche trouve 3 prestataires, sans elle" in dit
     dit = lire(client, acteur, "?texte=zoologie")
     assert "Votre fiche ne ressortirait pas" in dit
     assert not [nom for nom in AUTRES[:3] if nom in dit]
+
+
+def test_the_rank_of_a_draft_is_the_one_it_gets_once_published(client, monde):
+    acteur, question = monde.acteurs["redacteur"], "?texte=modèle+économique&departement=26"
+    promis = re.search(r"au rang (\d+) sur (\d+) prestataires", lire(client, acteur, question)).groups()
+    with unit_of_work() as session:
+        fiche = session.get_one(Prestataire, monde.fiches["Secret brouillon"])
+        fiche.etat, fiche.confirmee_le = EtatFiche.PUBLIEE, clock.today()
+    monde.reindexer()
+    dit = lire(client, acteur, question)
+    assert re.search(r"Au rang (\d+) sur (\d+) prestataires", dit).groups() == promis
 
 
 def test_what_would_help_anywhere_is_said(client, monde):
