@@ -21,6 +21,7 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.kernel.fichiers.antivirus import Clamd
 from dla_market.kernel.fichiers.reserve import Reserve
+from dla_market.kernel.memoire import servir_longtemps
 from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.search import IndexAbsent, WhooshMoteur
 from dla_market.web import envois, filters, menu, security, statiques, timing, traces
@@ -68,6 +69,7 @@ def serveur() -> Flask:
             f"La base attend {len(manquent)} migration(s), de {manquent[0]} à {manquent[-1]} :"
             " « flask db upgrade » d'abord."
         )
+    servir_longtemps()
     return app
 
 

@@ -171,7 +171,7 @@ def suivies(acteur: Acteur) -> Select[Any]:
     return (
         visible_to(acteur)
         .where(Commande.etat.not_in([EtatCommande.SOLDEE, EtatCommande.ANNULEE]))
-        .options(joinedload(Commande.ingenierie), *A_SUIVRE.get(acteur.role, ()))
+        .options(joinedload(Commande.ingenierie).load_only(Ingenierie.type), *A_SUIVRE.get(acteur.role, ()))
         .order_by(Commande.etablie_le.desc(), Commande.id.desc())
     )
 
