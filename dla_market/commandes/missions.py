@@ -38,7 +38,7 @@ class Mission:
 
 
 @cache
-def _engagees() -> Select[Any]:
+def _engagees() -> Select[*tuple[Any, ...]]:
     """The question, written once: for a prestataire named at each reading."""
     return (
         select(
