@@ -21,9 +21,11 @@ from dla_market.kernel.coffre import Coffre
 from dla_market.kernel.db import Base, db, options_moteur, preparer_moteur
 from dla_market.kernel.fichiers.antivirus import Clamd
 from dla_market.kernel.fichiers.reserve import Reserve
+from dla_market.kernel.memoire import servir_longtemps
 from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.search import IndexAbsent, WhooshMoteur
 from dla_market.web import envois, filters, menu, security, statiques, timing, traces
+from dla_market.web.application import Application
 from dla_market.web.gabarits import Environnement
 from dla_market.web.identification import identifier
 from dla_market.web.nomenclatures import libelle
@@ -38,7 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     """
     traces.regler_journaux()
     config = config or Config.from_env()
-    app = Flask("dla_market", template_folder="templates", static_folder="static")
+    app = Application("dla_market", template_folder="templates", static_folder="static")
     app.config.update(config.flask())
     app.config["DEMO"] = config.env.value == "demo"
     app.config["SECOND_FACTEUR"] = config.env.value == "production"
@@ -67,6 +69,7 @@ def serveur() -> Flask:
             f"La base attend {len(manquent)} migration(s), de {manquent[0]} à {manquent[-1]} :"
             " « flask db upgrade » d'abord."
         )
+    servir_longtemps()
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -22,9 +23,15 @@ def _qui() -> str:
     return f"adresse:{get_remote_address()}"
 
 
+def _sans_limite() -> bool:
+    """Whether the request has no limit to meet: all of ours are on what is sent."""
+    return request.method != "POST"
+
+
 babel = Babel()
 csrf = CSRFProtect()
 limiteur = Limiter(key_func=_qui, headers_enabled=False)
+limiteur.request_filter(_sans_limite)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 security = Security(mail_util_cls=Courrier, render_template=rendre)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, nulls_first, nulls_last, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from dla_market.accompagnement.models import (
     Accueil,
@@ -137,9 +137,10 @@ def rechercher(session: Session, acteur: Acteur, recherche: Recherche) -> Select
 
 
 def diagnostics_derniers(session: Session, structures: Sequence[Structure]) -> dict[int, Diagnostic]:
-    """The last diagnostic of each of these structures, by structure: one statement."""
+    """The last diagnostic of each of these structures, by structure: one statement, of its days and state."""
     diagnostics = session.scalars(
         select(Diagnostic)
+        .options(load_only(Diagnostic.structure_id, Diagnostic.debut, Diagnostic.etat, Diagnostic.valide_le))
         .where(Diagnostic.structure_id.in_([s.id for s in structures]))
         .order_by(Diagnostic.debut, Diagnostic.id)
     )

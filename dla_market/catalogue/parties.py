@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Text, cast, literal, null, select, union_all
+from sqlalchemy import Integer, Text, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import (
@@ -63,10 +64,12 @@ def _rangee(genre: str, id_: Any, textes: tuple[Any, ...], nombres: tuple[Any, .
     return select(literal(genre), id_, *(cast(t, Text) for t in textes), *vides, *nombres, *sans)
 
 
-def parties(session: Session, prestataire_id: int) -> Parties:
-    """All the lists of a fiche in one statement, for pages that only show it."""
+@cache
+def _listes() -> Any:
+    """The one question of all the lists of a fiche: six selects cost more to write than to answer."""
+    prestataire_id = bindparam("prestataire", type_=Integer)
     i, r = Intervenant, Reference
-    requetes = [
+    return union_all(
         _rangee(
             "activite", Activite.id, (Activite.secteur_code, Activite.thematique_code),
             (Activite.niveau, Activite.annees),
@@ -87,9 +90,13 @@ def parties(session: Session, prestataire_id: int) -> Parties:
         ).where(r.prestataire_id == prestataire_id),
         _rangee("lien", LienDePrestataire.id, (LienDePrestataire.organisation, LienDePrestataire.nature))
         .where(LienDePrestataire.prestataire_id == prestataire_id),
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def parties(session: Session, prestataire_id: int) -> Parties:
+    """All the lists of a fiche in one statement, for pages that only show it."""
     lues: dict[str, list[Any]] = defaultdict(list)
-    for genre, *valeurs in session.execute(union_all(*requetes)):
+    for genre, *valeurs in session.execute(_listes(), {"prestataire": prestataire_id}):
         lues[genre].append(valeurs)
     propres: dict[int, list[str]] = defaultdict(list)
     for activite_id, code, *_ in lues["zone_propre"]:

@@ -60,6 +60,14 @@ def sql_active(today: date, validite_jours: int = VALIDITE_JOURS) -> ColumnEleme
     )
 
 
+_FICHE = Prestataire.__table__.alias("fiche")
+
+
+def a_sa_fiche_publiee(prestataire_id: Any) -> ColumnElement[bool]:
+    """Whether the fiche that a column names is published: looked up for each row, not among all of them."""
+    return exists().where(_FICHE.c.id == prestataire_id, _FICHE.c.etat == EtatFiche.PUBLIEE)
+
+
 def voit_les_tarifs(acteur: Acteur) -> bool:
     """Whether day prices are shown: inside the network, never to another prestataire (domain 7.1)."""
     return acteur.organisation_type in RESEAU

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from dla_market.commandes.models import Commande, EtatCommande
@@ -36,10 +37,10 @@ class Mission:
     faite: bool
 
 
-def missions(session: Session, prestataire_id: int) -> list[Mission]:
-    """The engaged missions of a prestataire, the latest first, in one statement."""
-    lues: dict[int, tuple[Mission, list[str]]] = {}
-    rangees: Any = session.execute(
+@cache
+def _engagees() -> Select[*tuple[Any, ...]]:
+    """The question, written once: for a prestataire named at each reading."""
+    return (
         select(
             Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes, Dla.nom,
             Ingenierie.secteur_code, Ingenierie.type, Prestation.thematique_code,
@@ -47,9 +48,15 @@ def missions(session: Session, prestataire_id: int) -> list[Mission]:
         .join(Dla, Dla.id == Commande.dla_id)
         .join(Ingenierie, Ingenierie.id == Commande.ingenierie_id)
         .outerjoin(Prestation, Prestation.ingenierie_id == Ingenierie.id)
-        .where(Commande.prestataire_id == prestataire_id, Commande.etat.in_(ENGAGEES))
+        .where(Commande.prestataire_id == bindparam("prestataire"), Commande.etat.in_(ENGAGEES))
         .order_by(Commande.notifiee_le.desc(), Commande.id.desc(), Prestation.id)
     )  # fmt: skip
+
+
+def missions(session: Session, prestataire_id: int) -> list[Mission]:
+    """The engaged missions of a prestataire, the latest first, in one statement."""
+    lues: dict[int, tuple[Mission, list[str]]] = {}
+    rangees: Any = session.execute(_engagees(), {"prestataire": prestataire_id})
     for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique in rangees:
         assert notifiee_le is not None  # an engaged order has its day: the database checks it
         mission = Mission(

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, false, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from dla_market.accompagnement.models import Structure
+from dla_market.catalogue.models import Prestataire
 from dla_market.commandes.models import (
     Commande,
     EtatCommande,
@@ -122,11 +124,11 @@ def _enfant(modele: type[Livrable | ServiceFait | Facture | Evaluation], acteur:
 def lister(acteur: Acteur, *, etats: Collection[EtatCommande] = (), annee: int | None = None) -> Select[Any]:
     """The list of orders, the latest first: by state, by the year of their number in Paris."""
     requete = visible_to(acteur).options(
-        joinedload(Commande.dla),
-        joinedload(Commande.prestataire),
+        joinedload(Commande.prestataire).load_only(Prestataire.nom),
         joinedload(Commande.ingenierie)
         .selectinload(Ingenierie.participations)
-        .joinedload(Participation.structure),
+        .joinedload(Participation.structure)
+        .load_only(Structure.nom),
     )
     if etats:
         requete = requete.where(Commande.etat.in_(etats))
@@ -169,7 +171,7 @@ def suivies(acteur: Acteur) -> Select[Any]:
     return (
         visible_to(acteur)
         .where(Commande.etat.not_in([EtatCommande.SOLDEE, EtatCommande.ANNULEE]))
-        .options(joinedload(Commande.ingenierie), *A_SUIVRE.get(acteur.role, ()))
+        .options(joinedload(Commande.ingenierie).load_only(Ingenierie.type), *A_SUIVRE.get(acteur.role, ()))
         .order_by(Commande.etablie_le.desc(), Commande.id.desc())
     )
 
@@ -190,11 +192,9 @@ def attribuees_sans_commande(acteur: Acteur) -> Select[Any]:
 
 def annees(session: Session, acteur: Acteur) -> list[int]:
     """The years that the actor's orders were drawn up in, the latest first: from first to last."""
-    bornes: list[datetime | None] = [
-        session.scalar(visible_to(acteur).with_only_columns(borne(Commande.etablie_le)))
-        for borne in (func.min, func.max)
-    ]
-    premiere, derniere = bornes
+    jour = Commande.etablie_le
+    bornes: Any = session.execute(visible_to(acteur).with_only_columns(func.min(jour), func.max(jour)))
+    premiere, derniere = bornes.one()
     if premiere is None or derniere is None:
         return []
     return list(range(a_paris(derniere).year, a_paris(premiere).year - 1, -1))
@@ -204,10 +204,8 @@ def lister_factures(acteur: Acteur, *, etats: Collection[EtatFacture] = ()) -> S
     """The list of invoices, by the day that they are due."""
     commande = joinedload(Facture.commande)
     requete = factures_visibles(acteur).options(
-        commande.joinedload(Commande.prestataire),
-        commande.joinedload(Commande.dla),
+        commande.joinedload(Commande.prestataire).load_only(Prestataire.nom),
         commande.selectinload(Commande.services_faits),
-        joinedload(Facture.paiement),
     )
     if etats:
         requete = requete.where(Facture.etat.in_(etats))

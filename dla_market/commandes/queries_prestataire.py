@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.queries import RESEAU
@@ -72,9 +73,10 @@ def regard(session: Session, acteur: Acteur, prestataire_id: int) -> RegardMissi
     today = clock.today()
     delai = reglages.entier(session, "evaluation_reponse_jours", today)
     minimum = reglages.entier(session, "evaluation_minimum", today)
+    qui = {"maison": acteur.organisation_id, "prestataire": prestataire_id}
     publiees = [
         rangee
-        for rangee in session.execute(_evaluations(acteur, prestataire_id))
+        for rangee in session.execute(_evaluations(), qui)
         if lui_meme or rules.est_publiee(rangee, a_paris(rangee.rendue_le).date(), today, delai)
     ]
     moyennes = rules.moyennes([rangee[:_POINTS] for rangee in publiees], minimum)
@@ -94,9 +96,11 @@ def regard(session: Session, acteur: Acteur, prestataire_id: int) -> RegardMissi
 _POINTS = len(rules.CRITERES)
 
 
-def _evaluations(acteur: Acteur, prestataire_id: int) -> Select[Any]:
+@cache
+def _evaluations() -> Select[Any]:
     """The evaluations of a prestataire's missions, the latest first, and whose they are for the actor."""
-    sienne = select(Dla.__table__.c.regional_id).where(Dla.__table__.c.id == acteur.organisation_id)
+    maison: Any = bindparam("maison", type_=Integer)
+    sienne = select(Dla.__table__.c.regional_id).where(Dla.__table__.c.id == maison)
     regional = Dla.__table__.c.regional_id
     return (
         select(
@@ -107,14 +111,14 @@ def _evaluations(acteur: Acteur, prestataire_id: int) -> Select[Any]:
             Evaluation.rendue_le,
             Evaluation.repondu_le,
             Dla.nom.label("dla"),
-            (Commande.dla_id == acteur.organisation_id).label("du_dla"),
-            func.coalesce(
-                or_(regional == acteur.organisation_id, regional == sienne.scalar_subquery()), false()
-            ).label("de_la_region"),
+            (Commande.dla_id == maison).label("du_dla"),
+            func.coalesce(or_(regional == maison, regional == sienne.scalar_subquery()), false()).label(
+                "de_la_region"
+            ),
         )
         .join(Commande, Commande.id == Evaluation.commande_id)
         .join(Dla, Dla.id == Commande.dla_id)
-        .where(Commande.prestataire_id == prestataire_id)
+        .where(Commande.prestataire_id == bindparam("prestataire"))
         .order_by(Evaluation.rendue_le.desc(), Evaluation.id.desc())
     )
 

@@ -11,13 +11,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from dla_market.catalogue.models import EtatFiche, Prestataire
-from dla_market.catalogue.queries import RESEAU
+from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import RESEAU, a_sa_fiche_publiee
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import DU_PRESTATAIRE, TypeOrganisation, Utilisateur
 from dla_market.expertise.models import Aval, EtatAval, NaturePreuve
 from dla_market.referentiel.models import Secteur, Thematique
 from dla_market.reseau.models import CentreRessources, CentreSecteur, CentreThematique
+
+CENTRE = CentreRessources.__table__
+"""The centres' own table, without the organisation that inheritance joins."""
 
 DONNES = (EtatAval.CONFIRME, EtatAval.RENOUVELE)
 """The states of an aval that a centre stands behind, or stood behind until the next one took its place."""
@@ -44,7 +47,7 @@ def visible_to(acteur: Acteur) -> Select[Aval]:
         return requete.where(false())
     montre = and_(
         Aval.etat.in_(DONNES),
-        Aval.prestataire_id.in_(select(Prestataire.id).where(Prestataire.etat == EtatFiche.PUBLIEE)),
+        a_sa_fiche_publiee(Aval.prestataire_id),
     )
     if acteur.organisation_type is TypeOrganisation.CENTRE_RESSOURCES:
         return requete.where(or_(Aval.centre_id == acteur.organisation_id, montre))
@@ -167,11 +170,11 @@ def marques(session: Session, acteur: Acteur, ids: Collection[int], today: date)
         return {}
     rangees: Any = session.execute(
         visible_to(acteur)
-        .join(CentreRessources, CentreRessources.id == Aval.centre_id)
+        .join(CENTRE, CENTRE.c.id == Aval.centre_id)
         .where(Aval.prestataire_id.in_(ids), sql_valide(today))
         .order_by(Aval.fin.desc(), Aval.id)
         .with_only_columns(
-            Aval.prestataire_id, CentreRessources.code, Aval.secteur_code, Aval.thematique_code, Aval.fin
+            Aval.prestataire_id, CENTRE.c.code, Aval.secteur_code, Aval.thematique_code, Aval.fin
         )
     )
     par_prestataire: dict[int, list[Marque]] = {}

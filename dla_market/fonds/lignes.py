@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, cast, func, select, true
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, cast, func, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -94,10 +95,13 @@ def lignes(
     )
 
 
-def compter(session: Session, fonds_id: int, financeur_id: int | None = None) -> dict[Figure, int]:
-    """How many files stand behind each disjoint part of the gauge, in one statement."""
+@cache
+def _comptage(*, d_un_financeur: bool) -> Select[*tuple[Any, ...]]:
+    """The question, written once, of a fund (and of a financeur) named at each reading."""
+    fonds: Any = bindparam("fonds", type_=Integer)
+    financeur: Any = bindparam("financeur", type_=Integer) if d_un_financeur else None
     par_commande = (
-        _imputations(fonds_id, financeur_id)
+        _imputations(fonds, financeur)
         .with_only_columns(
             *(
                 (func.sum(IMPUTES[figure]) > 0).label(figure.value)
@@ -107,13 +111,17 @@ def compter(session: Session, fonds_id: int, financeur_id: int | None = None) ->
         .group_by(Imputation.objet_type, Imputation.objet_id)
         .subquery()
     )
-    reservations = _requete(fonds_id, Figure.RESERVE, financeur_id).order_by(None).subquery()
-    comptees = session.execute(
-        select(
-            *(func.count().filter(colonne).label(colonne.name) for colonne in par_commande.c),
-            select(func.count()).select_from(reservations).scalar_subquery().label("reserve"),
-        )
-    ).one()
+    reservations = _par_reservation(fonds, financeur).order_by(None).subquery()
+    return select(
+        *(func.count().filter(colonne).label(colonne.name) for colonne in par_commande.c),
+        select(func.count()).select_from(reservations).scalar_subquery().label("reserve"),
+    )
+
+
+def compter(session: Session, fonds_id: int, financeur_id: int | None = None) -> dict[Figure, int]:
+    """How many files stand behind each disjoint part of the gauge, in one statement."""
+    valeurs = {"fonds": fonds_id, "financeur": financeur_id}
+    comptees = session.execute(_comptage(d_un_financeur=financeur_id is not None), valeurs).one()
     return {
         figure: getattr(comptees, figure.value)
         for figure in (Figure.PAYE, Figure.A_PAYER, Figure.EN_COURS, Figure.RESERVE)

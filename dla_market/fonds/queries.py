@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, case, cast, false, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -184,11 +198,11 @@ def annees(session: Session, acteur: Acteur) -> list[int]:
     return list(session.scalars(requete))
 
 
-def situation(session: Session, fonds_id: int | None, financeur_id: int | None = None) -> Situation:
-    """The fund's amounts by tranche, of one financeur where it is given; nothing for no fund."""
-    if fonds_id is None:
-        return Situation()
-    lignes = session.execute(
+@cache
+def _par_tranche(*, d_un_financeur: bool) -> Select[*tuple[Any, ...]]:
+    """The question, written once, of a fund (and of a financeur) named at each reading."""
+    financeur: Any = bindparam("financeur", type_=Integer) if d_un_financeur else None
+    return (
         select(
             Tranche.id,
             Convention.id.label("convention_id"),
@@ -200,10 +214,18 @@ def situation(session: Session, fonds_id: int | None, financeur_id: int | None =
         .join(Compte, Compte.tranche_id == Tranche.id)
         .join(Convention, Convention.id == Tranche.convention_id)
         .join(Organisation, Organisation.id == Convention.financeur_id)
-        .where(Tranche.fonds_id == fonds_id, _de(financeur_id))
+        .where(Tranche.fonds_id == bindparam("fonds"), _de(financeur))
         .group_by(Tranche.id, Convention.id, Convention.reference, Organisation.id, Organisation.nom)
         .order_by(Tranche.id)
     )
+
+
+def situation(session: Session, fonds_id: int | None, financeur_id: int | None = None) -> Situation:
+    """The fund's amounts by tranche, of one financeur where it is given; nothing for no fund."""
+    if fonds_id is None:
+        return Situation()
+    valeurs = {"fonds": fonds_id, "financeur": financeur_id}
+    lignes = session.execute(_par_tranche(d_un_financeur=financeur_id is not None), valeurs)
     return Situation(
         tuple(
             LigneTranche(x.id, x.convention_id, x.reference, x.financeur_id, x.nom, _montants(x))
@@ -302,13 +324,14 @@ SUITES = {
 """Each cumulated amount, and the accounts that it adds up: an euro paid stands in one account only."""
 
 
-def _colonnes() -> list[ColumnElement[int]]:
-    return [
+@cache
+def _colonnes() -> tuple[ColumnElement[int], ...]:
+    return tuple(
         cast(func.sum(case((Compte.nature.in_(natures), Compte.solde_centimes), else_=0)), BigInteger).label(
             nom
         )
         for nom, natures in SUITES.items()
-    ]
+    )
 
 
 def _montants(ligne: Any) -> Montants:

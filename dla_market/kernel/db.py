@@ -40,6 +40,12 @@ PRAGMAS = {
 CORRIGEE = (3, 51, 3)
 """First SQLite without the WAL-reset corruption (reliability 2, SQLite)."""
 
+ORDRES_GARDES = 2_000
+"""Statements that a process keeps compiled (SQLAlchemy), above the number that the program has."""
+
+ORDRES_PREPARES = 500
+"""Statements that each SQLite connection keeps prepared: its own 128 are fewer than a day's pages use."""
+
 ESSAIS = 3
 CODES_A_REJOUER = {"40001", "40P01"}
 
@@ -89,13 +95,15 @@ def options_moteur(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {
             "hide_parameters": True,
+            "query_cache_size": ORDRES_GARDES,
             "module": pysqlite3,
             "pool_size": 8,
             "max_overflow": 8,
-            "connect_args": {"check_same_thread": False},
+            "connect_args": {"check_same_thread": False, "cached_statements": ORDRES_PREPARES},
         }
     return {
         "hide_parameters": True,
+        "query_cache_size": ORDRES_GARDES,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_pre_ping": True,

@@ -34,14 +34,29 @@ def numero_existant(numero: int, total: int, taille: int = TAILLE) -> int:
 
 
 def paginer(session: Session, requete: Select[Any], numero: int, taille: int = TAILLE) -> Page[Any]:
-    """The page `numero` of a select of entities: two statements, whatever the page.
+    """The page `numero` of a select of entities, as `rangees_de_page` reads it."""
+    page = rangees_de_page(session, requete, numero, taille)
+    return Page([rangee[0] for rangee in page.elements], page.numero, page.taille, page.total)
 
-    A number out of range gives the nearest page that exists.
+
+def rangees_de_page(session: Session, requete: Select[Any], numero: int, taille: int = TAILLE) -> Page[Any]:
+    """The page `numero` of the rows of a select without DISTINCT or GROUP BY: one statement with its total.
+
+    A number out of range gives the nearest page that exists, by two statements more.
     """
-    total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
-    numero = numero_existant(numero, total, taille)
-    elements = session.scalars(requete.limit(taille).offset((numero - 1) * taille)).unique().all()
-    return Page(elements, numero, taille, total)
+    compte = requete.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    total = compte.correlate(None).scalar_subquery()
+    avec_total = requete.add_columns(total)
+
+    def lire(numero: int) -> Sequence[Any]:
+        return session.execute(avec_total.limit(taille).offset((numero - 1) * taille)).unique().all()
+
+    numero = max(1, numero)
+    rangees = lire(numero)
+    if not rangees and numero > 1:
+        numero = numero_existant(numero, session.scalar(select(total)) or 0, taille)
+        rangees = lire(numero)
+    return Page(rangees, numero, taille, rangees[0][-1] if rangees else 0)
 
 
 def decouper(elements: Sequence[T], numero: int, taille: int = TAILLE) -> Page[T]:

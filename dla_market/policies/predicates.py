@@ -157,13 +157,20 @@ def de_son_adhesion(acteur: Acteur, objet: Any) -> bool:
 
 def _ingenierie(objet: Any) -> Any:
     """The ingénierie behind an object, through its order or consultation where need be."""
-    if hasattr(objet, "participations"):
-        return objet
-    for chemin in ("ingenierie", "consultation", "commande", "facture"):
-        suite = getattr(objet, chemin, None)
-        if suite is not None:
-            return _ingenierie(suite)
-    return None
+    while objet is not None and not _porte(objet, "participations"):
+        objet = _derriere(objet)
+    return objet
+
+
+def _derriere(objet: Any) -> Any:
+    """What an object is about, one step nearer to its ingénierie; None at the end."""
+    suites = (getattr(objet, nom, None) for nom in ("ingenierie", "consultation", "commande", "facture"))
+    return next((suite for suite in suites if suite is not None), None)
+
+
+def _porte(objet: Any, nom: str) -> bool:
+    """Whether an object has an attribute, without having the database asked for what it holds."""
+    return hasattr(type(objet), nom) or nom in getattr(objet, "__dict__", ())
 
 
 def _maison(objet: Any) -> Any:
@@ -172,9 +179,6 @@ def _maison(objet: Any) -> Any:
 
 
 def _dla_id(objet: Any) -> int | None:
-    if hasattr(objet, "dla_id"):
-        return int(objet.dla_id)
-    if hasattr(objet, "sollicitation"):
-        return int(objet.sollicitation.dla_id)
-    ingenierie = _ingenierie(objet)
-    return None if ingenierie is None else int(ingenierie.dla_id)
+    while objet is not None and not _porte(objet, "dla_id"):
+        objet = objet.sollicitation if _porte(objet, "sollicitation") else _derriere(objet)
+    return None if objet is None else int(objet.dla_id)

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
-from dla_market.catalogue.models import EtatFiche, Prestataire
-from dla_market.catalogue.queries import RESEAU
+from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import RESEAU, a_sa_fiche_publiee
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.referencement.models import (
@@ -66,7 +67,7 @@ def visible_to(acteur: Acteur) -> Select[Referencement]:
         return requete.where(false())
     montre = and_(
         Referencement.etat == EtatReferencement.ACCEPTE,
-        Referencement.prestataire_id.in_(select(Prestataire.id).where(Prestataire.etat == EtatFiche.PUBLIEE)),
+        a_sa_fiche_publiee(Referencement.prestataire_id),
     )
     if acteur.role is Role.REFERENT_REGIONAL:
         return requete.where(or_(Referencement.regional_id == acteur.organisation_id, montre))
@@ -207,15 +208,20 @@ LISTES = {
 """The lists of a region, in the order of what they ask of it. One file may stand in several."""
 
 
-def _conditions(today: date, preavis_jours: int) -> dict[str, ColumnElement[bool]]:
-    """What puts a file in each list. What is renewed, or asked again, no longer « ends soon »."""
+@cache
+def _renouvele() -> ColumnElement[bool]:
+    """Whether a file has a next one, asked for or accepted; an alias is made once."""
     suite = aliased(Referencement)
-    renouvele = exists(
+    return exists(
         select(suite.id).where(
             suite.renouvelle_id == Referencement.id,
             suite.etat.in_((*OUVERTES, EtatReferencement.ACCEPTE)),
         )
     )
+
+
+def _conditions(today: date, preavis_jours: int) -> dict[str, ColumnElement[bool]]:
+    """What puts a file in each list. What is renewed, or asked again, no longer « ends soon »."""
     annonce = exists(
         select(Retrait.id).where(
             Retrait.referencement_id == Referencement.id, Retrait.etat == EtatRetrait.NOTIFIE
@@ -225,7 +231,7 @@ def _conditions(today: date, preavis_jours: int) -> dict[str, ColumnElement[bool
         "a_traiter": Referencement.etat.in_((EtatReferencement.DEMANDE, EtatReferencement.EN_INSTRUCTION)),
         "a_completer": Referencement.etat == EtatReferencement.A_COMPLETER,
         "retraits": annonce,
-        "bientot": and_(sql_finit_bientot(today, preavis_jours), not_(renouvele)),
+        "bientot": and_(sql_finit_bientot(today, preavis_jours), not_(_renouvele())),
         "en_cours": and_(
             Referencement.etat == EtatReferencement.ACCEPTE,
             or_(Referencement.fin.is_(None), Referencement.fin >= today),

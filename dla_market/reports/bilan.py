@@ -57,14 +57,15 @@ def dresser(session: Session, annee: Annee, tenues: Sequence[int], perimetre: Pe
         for numero in (annee.numero - 1, annee.numero)
         if (valeur := tableaux.valeur_de(PAR_CODE[code], numero, comptes, passe)) is not None
     }
+    aides = tableaux.beneficiaires(session, annee, perimetre)
     return Bilan(
         annee=annee,
         perimetre=perimetre,
         extrait_le=clock.now(),
         releve=comptes[annee.numero],
         valeurs=valeurs,
-        secteurs=tableaux.secteurs(session, annee, passe, perimetre),
-        types_structures=tableaux.types_structures(session, annee, passe, perimetre),
+        secteurs=tableaux.secteurs(session, annee, passe, aides.par_secteur),
+        types_structures=tableaux.types_structures(session, annee, passe, aides.par_type),
         thematiques=tableaux.thematiques(session, annee, perimetre),
         financeurs=tableaux.financeurs(session, annee, perimetre),
     )

@@ -54,7 +54,9 @@ def _activite(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
 
 
 def _secteurs(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
-    lignes = tableaux.secteurs(session, annee, histoire.lire(session))
+    lignes = tableaux.secteurs(
+        session, annee, histoire.lire(session), tableaux.beneficiaires(session, annee).par_secteur
+    )
     return ("secteur", "annee", "structures"), (
         (ligne.libelle, str(numero), ecrire_nombre(valeur))
         for ligne in lignes
@@ -63,7 +65,9 @@ def _secteurs(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
 
 
 def _types_structures(session: Session, annee: Annee) -> tuple[Sequence[str], Rangs]:
-    lignes = tableaux.types_structures(session, annee, histoire.lire(session))
+    lignes = tableaux.types_structures(
+        session, annee, histoire.lire(session), tableaux.beneficiaires(session, annee).par_type
+    )
     rangs = [
         (ligne.libelle, str(numero), ecrire_nombre(valeur))
         for ligne in lignes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +27,15 @@ class Histoire:
 
     def avant(self, serie: str, cle: str, annee: int) -> list[tuple[int, Decimal]]:
         """The years printed before this one, oldest first."""
-        return sorted((a, v) for (s, c, a), v in self.valeurs.items() if (s, c) == (serie, cle) and a < annee)
+        return [(a, v) for a, v in self._rangees.get((serie, cle), ()) if a < annee]
+
+    @cached_property
+    def _rangees(self) -> Mapping[tuple[str, str], list[tuple[int, Decimal]]]:
+        """What was printed by (series, row), oldest first."""
+        rangees: dict[tuple[str, str], list[tuple[int, Decimal]]] = {}
+        for (serie, cle, annee), valeur in sorted(self.valeurs.items()):
+            rangees.setdefault((serie, cle), []).append((annee, valeur))
+        return rangees
 
 
 AUCUNE = Histoire({})

@@ -5,12 +5,14 @@ Past years come from the printed history, for the whole country only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
@@ -103,21 +105,37 @@ def activite(session: Session, annee: Annee) -> list[tuple[Figure, int, Decimal]
     ]
 
 
-def _beneficiaires_par(
-    session: Session, annee: Annee, perimetre: Perimetre, colonne: Any
-) -> Mapping[str, int]:
+@dataclass(frozen=True)
+class Beneficiaires:
+    """How many beneficiaries have each main sector, and each legal type."""
+
+    par_secteur: Mapping[str, int]
+    par_type: Mapping[str, int]
+
+
+@lru_cache(maxsize=32)
+def _par_secteur_et_type(annee: Annee, perimetre: Perimetre) -> Select[str, str, int]:
     qui = ens.beneficiaires(annee).subquery()
-    lignes: Any = session.execute(
-        select(colonne, func.count())
+    secteur, type_ = STRUCTURE.c.secteur_code, STRUCTURE.c.type_code
+    return (
+        select(secteur, type_, func.count())
         .where(STRUCTURE.c.id.in_(select(qui.c.cle).where(perimetre.contient(qui.c.dla_id))))
-        .group_by(colonne)
+        .group_by(secteur, type_)
     )
-    return dict(tuple(ligne) for ligne in lignes)
 
 
-def secteurs(session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
-    """Beneficiaries by main sector."""
-    comptes = _beneficiaires_par(session, annee, perimetre, STRUCTURE.c.secteur_code)
+def beneficiaires(session: Session, annee: Annee, perimetre: Perimetre = NATIONAL) -> Beneficiaires:
+    """Beneficiaries by sector and by type, in one statement: each has one of both."""
+    par_secteur: Counter[str] = Counter()
+    par_type: Counter[str] = Counter()
+    for secteur, type_, compte in session.execute(_par_secteur_et_type(annee, perimetre)):
+        par_secteur[secteur] += compte
+        par_type[type_] += compte
+    return Beneficiaires(par_secteur, par_type)
+
+
+def secteurs(session: Session, annee: Annee, passe: Histoire, comptes: Mapping[str, int]) -> list[Ligne]:
+    """Beneficiaries by main sector, as `beneficiaires` counts them."""
     return [
         Ligne(code, libelle, comptes.get(code, 0), tuple(passe.avant("secteurs", code, annee.numero)))
         for code, libelle in queries.libelles(session, Secteur).items()
@@ -125,24 +143,28 @@ def secteurs(session: Session, annee: Annee, passe: Histoire, perimetre: Perimet
 
 
 def types_structures(
-    session: Session, annee: Annee, passe: Histoire, perimetre: Perimetre = NATIONAL
+    session: Session, annee: Annee, passe: Histoire, comptes: Mapping[str, int]
 ) -> list[Ligne]:
-    """Beneficiaries by legal type."""
-    comptes = _beneficiaires_par(session, annee, perimetre, STRUCTURE.c.type_code)
+    """Beneficiaries by legal type, as `beneficiaires` counts them."""
     return [
         Ligne(code, libelle, comptes.get(code, 0), tuple(passe.avant("types_structures", code, annee.numero)))
         for code, libelle in queries.libelles(session, TypeStructure).items()
     ]
 
 
-def thematiques(session: Session, annee: Annee, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
-    """Prestations ordered in the year by theme, group by group: lines, not ingénieries (domain 0)."""
+@lru_cache(maxsize=32)
+def _par_thematique(annee: Annee, perimetre: Perimetre) -> Select[str, int]:
     commandees = ens.lignes_prestations(annee).subquery()
-    lignes: Any = session.execute(
+    return (
         select(Prestation.thematique_code, func.count())
         .where(Prestation.id.in_(select(commandees.c.cle).where(perimetre.contient(commandees.c.dla_id))))
         .group_by(Prestation.thematique_code)
     )
+
+
+def thematiques(session: Session, annee: Annee, perimetre: Perimetre = NATIONAL) -> list[Ligne]:
+    """Prestations ordered in the year by theme, group by group: lines, not ingénieries (domain 0)."""
+    lignes: Any = session.execute(_par_thematique(annee, perimetre))
     comptes = dict(tuple(ligne) for ligne in lignes)
     themes: Any = session.execute(
         select(GroupeThematique.libelle, Thematique.libelle, Thematique.code)

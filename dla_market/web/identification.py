@@ -20,13 +20,14 @@ from flask_security import (
     password_reset,
     user_authenticated,
 )
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from dla_market.comptes.models import Role, RoleSecurite, Utilisateur
 from dla_market.kernel.db import clore, db, ouvrir_en_ecriture, session_courante
 from dla_market.kernel.journal import Auteur, journaliser
+from dla_market.notices.models import Message
 from dla_market.notices.operations import deposer_courriel
 from dla_market.web.acteurs import adhesions_en_cours
 from dla_market.web.sessions import fermer_sessions_de
@@ -51,12 +52,20 @@ PENDANT_LE_SECOND_FACTEUR = ("security.two_factor_", "security.mf_", "security.l
 """Endpoints that a buyer without a second factor may reach: to set one up, or to leave."""
 
 
+NON_LUS = (
+    select(func.count())
+    .select_from(Message)
+    .where(Message.utilisateur_id == Utilisateur.id, Message.lu_le.is_(None))
+    .scalar_subquery()
+)
+"""The messages of a person that they have not read."""
+
 NOMME = (
-    select(Utilisateur)
+    select(Utilisateur, NON_LUS)
     .where(Utilisateur.fs_uniquifier == bindparam("marque"))
     .options(joinedload(Utilisateur.adhesions))
 )
-"""Asked at each request: built once."""
+"""Asked at each request, with the messages that wait: built once."""
 
 
 class Comptes(SQLAlchemyUserDatastore):
@@ -66,7 +75,11 @@ class Comptes(SQLAlchemyUserDatastore):
         """The person that the session names, or as the library does by any other attribute."""
         if "fs_uniquifier" not in kwargs:
             return cast(Utilisateur | None, super().find_user(case_insensitive, **kwargs))
-        return session_courante().scalars(NOMME, {"marque": kwargs["fs_uniquifier"]}).unique().one_or_none()
+        lus = session_courante().execute(NOMME, {"marque": kwargs["fs_uniquifier"]}).unique().one_or_none()
+        if lus is None:
+            return None
+        utilisateur, g.non_lus = lus
+        return cast(Utilisateur, utilisateur)
 
 
 class Courrier(MailUtil):

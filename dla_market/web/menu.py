@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
@@ -117,6 +117,8 @@ def enregistrer(app: Flask) -> None:
         }
 
 
+SURES = frozenset({"GET", "HEAD"})
+
 LIENS = {
     "accueil": "accueil.porte",
     "connexion": "security.login",
@@ -135,13 +137,9 @@ def _liens() -> dict[str, str]:
     return {nom: url_for(endpoint) for nom, endpoint in LIENS.items()}
 
 
-NON_LUS = (
-    select(func.count())
-    .select_from(Message)
-    .where(Message.utilisateur_id == bindparam("utilisateur"), Message.lu_le.is_(None))
-)
-"""Asked at each page: built once."""
-
-
 def _non_lus(acteur: Acteur) -> int:
-    return session_courante().scalar(NON_LUS, {"utilisateur": acteur.utilisateur_id}) or 0
+    """The messages waiting, counted with the person where the request only reads."""
+    if "non_lus" in g and request.method in SURES:
+        return int(g.non_lus)
+    attendent = select(func.count()).where(Message.utilisateur_id == acteur.utilisateur_id)
+    return session_courante().scalar(attendent.where(Message.lu_le.is_(None))) or 0

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from dla_market.comptes.models import SessionServeur
 from dla_market.kernel import clock
-from dla_market.kernel.db import db, moteur_ecriture
+from dla_market.kernel.db import db, moteur_ecriture, session_courante
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +28,9 @@ UTILISATEUR = "_user_id"
 PARTS = 24
 """A session in use has its end pushed back once this part of its life has gone."""
 
-EN_VIE = select(SessionServeur.contenu, SessionServeur.expire_le).where(
-    SessionServeur.empreinte == bindparam("empreinte_lue"), SessionServeur.expire_le > bindparam("maintenant")
+SESSION = SessionServeur.__table__
+EN_VIE = select(SESSION.c.contenu, SESSION.c.expire_le).where(
+    SESSION.c.empreinte == bindparam("empreinte_lue"), SESSION.c.expire_le > bindparam("maintenant")
 )
 """Asked at each request: built once."""
 
@@ -53,9 +54,9 @@ class SessionsEnBase(ServerSideSessionInterface):  # type: ignore[misc]  # untyp
         return hashlib.sha256(sid.encode()).hexdigest()
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
-        with db.engine.connect() as connexion:
-            valeurs = {"empreinte_lue": store_id, "maintenant": clock.now()}
-            ligne = connexion.execute(EN_VIE, valeurs).one_or_none()
+        # read in the request's own transaction, which is to be opened for the person anyway
+        valeurs = {"empreinte_lue": store_id, "maintenant": clock.now()}
+        ligne = session_courante().connection().execute(EN_VIE, valeurs).one_or_none()
         if ligne is None:
             return None
         g.session_expire_le = ligne.expire_le

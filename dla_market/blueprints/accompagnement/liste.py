@@ -18,7 +18,7 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.ingenieries.models import Ingenierie, Participation
 from dla_market.ingenieries.queries import condition_visible
-from dla_market.kernel.pagination import TAILLE, Page, numero_existant
+from dla_market.kernel.pagination import Page, rangees_de_page
 from dla_market.policies.grid import a_le_droit
 from dla_market.web.nomenclatures import nomenclatures
 
@@ -70,19 +70,16 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
     requete = queries.rechercher(session, acteur, recherche)
     if avec_dla:
         requete = requete.options(joinedload(Structure.dla))
-    total = session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
-    numero = numero_existant(args.get("page", 1, type=int), total)
-    lignes = session.execute(
-        requete.add_columns(_nb_ingenieries(acteur)).limit(TAILLE).offset((numero - 1) * TAILLE)
-    ).all()
-    structures = [ligne[0] for ligne in lignes]
+    requete = requete.add_columns(_nb_ingenieries(acteur))
+    lignes = rangees_de_page(session, requete, args.get("page", 1, type=int))
+    structures = [ligne[0] for ligne in lignes.elements]
     return Liste(
         recherche=recherche,
-        page=Page(structures, numero, TAILLE, total),
+        page=Page(structures, lignes.numero, lignes.taille, lignes.total),
         colonnes=_colonnes(recherche, avec_dla=avec_dla, avec_diagnostic=avec_diagnostic),
         secteurs=secteurs,
         diagnostics=queries.diagnostics_derniers(session, structures) if avec_diagnostic else {},
-        nb_ingenieries={ligne[0].id: ligne[1] for ligne in lignes},
+        nb_ingenieries={ligne[0].id: ligne[1] for ligne in lignes.elements},
         avec_dla=avec_dla,
         avec_diagnostic=avec_diagnostic,
         peut_creer=a_le_droit(acteur, "structure:creer"),

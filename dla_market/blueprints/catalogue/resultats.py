@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue.criteres import DEVANT, FAMILLES, LIBELLES_TRI, Criteres, Famille
@@ -76,6 +76,14 @@ def dla_de(acteur: Acteur) -> int | None:
     return acteur.organisation_id if acteur.organisation_type is TypeOrganisation.DLA else None
 
 
+_DLA, _REGIONAUX = Dla.__table__, DlaRegional.__table__  # both are organisations: their own tables
+LIEUX = (
+    select(_DLA.c.departement_code, _REGIONAUX.c.region_code)
+    .select_from(_DLA.outerjoin(_REGIONAUX, _REGIONAUX.c.id == _DLA.c.regional_id))
+    .where(_DLA.c.id == bindparam("dla"))
+)
+
+
 @dataclass(frozen=True)
 class Lieux:
     """Where the actor works: what it looks for first. `regions` are those of its DLA R."""
@@ -92,12 +100,7 @@ def lieux_de(session: Session, acteur: Acteur) -> Lieux:
     dla = dla_de(acteur)
     if dla is None:
         return Lieux()
-    les_dla, les_regionaux = Dla.__table__, DlaRegional.__table__  # both are organisations: their own tables
-    departement, region = session.execute(
-        select(les_dla.c.departement_code, les_regionaux.c.region_code)
-        .select_from(les_dla.outerjoin(les_regionaux, les_regionaux.c.id == les_dla.c.regional_id))
-        .where(les_dla.c.id == dla)
-    ).one()
+    departement, region = session.execute(LIEUX, {"dla": dla}).one()
     return Lieux((departement,), (region,) if region else ())
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_
 from sqlalchemy.orm import Session, joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
+from dla_market.accompagnement.models import Structure
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.ingenieries import queries
@@ -112,10 +113,11 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
     comptes: dict[EtatIngenierie, int] = {ligne.etat: ligne.compte for ligne in lignes}
     if etats:
         requete = requete.where(Ingenierie.etat.in_(etats))
-    requete = requete.order_by(TRIS[tri], Ingenierie.id.desc()).options(
-        joinedload(Ingenierie.dla),
-        selectinload(Ingenierie.participations).joinedload(Participation.structure),
-    )
+    avec_dla = acteur.role is Role.REFERENT_REGIONAL
+    participe = selectinload(Ingenierie.participations).joinedload(Participation.structure)
+    requete = requete.order_by(TRIS[tri], Ingenierie.id.desc()).options(participe.load_only(Structure.nom))
+    if avec_dla:
+        requete = requete.options(joinedload(Ingenierie.dla))
     return Liste(
         texte=texte,
         etats=etats,
@@ -126,7 +128,7 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str]) -> Lis
             for e in EtatIngenierie
             if e in comptes or e in etats
         ],
-        avec_dla=acteur.role is Role.REFERENT_REGIONAL,
+        avec_dla=avec_dla,
     )
 
 
