@@ -73,5 +73,7 @@ def declarer(app: Flask) -> Huey:
 def servir(app: Flask) -> None:
     """Run the consumer in the foreground until SIGTERM or SIGINT; catches up first."""
     file: Huey = app.extensions["taches"]
-    app.extensions["outbox"].reveiller()
+    sorties: Outbox = app.extensions["outbox"]
+    sorties.reprendre()
+    sorties.reveiller()
     file.create_consumer(workers=1, periodic=True, initial_delay=PAUSE, max_delay=PAUSE, backoff=1.0).run()

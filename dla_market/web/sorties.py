@@ -50,6 +50,10 @@ class Outbox:
             continue
         self.expedier()
 
+    def reprendre(self) -> None:
+        """The worker begins: what one killed before it had taken for the index need not wait two minutes."""
+        outbox.reprendre(FILE_INDEX)
+
     def suivre(self) -> None:
         """What a command wrote: its events, and the index at once, so that it does not wait for a worker.
 
