@@ -95,10 +95,11 @@ def catalogue(dossier: Path, nombre: int, index: Path | None = None) -> Iterator
 
     `index` is one made by `indexer` for as many; without it, it is made in the folder.
     """
-    with atelier(dossier, DLA_INDEX=str(index or dossier / "index")) as app:
+    reglages = {} if index is None else {"DLA_INDEX": str(index)}
+    with atelier(dossier, **reglages) as app:
         _inserer(nombre)
         if index is None:
-            indexer(dossier / "index", nombre)
+            indexer(app.config["DLA_INDEX"], nombre)
         with unit_of_work() as session:
             chargee = fabriques.un_acteur(session, Role.CHARGE_MISSION, fabriques.un_dla(session))
         yield app, connecter(app, chargee)
