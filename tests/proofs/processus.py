@@ -21,10 +21,10 @@ DEMARRAGE_S = 60
 RACINE = Path(__file__).parents[2]
 
 
-def environ_de(data: Path, url: str | None = None) -> dict[str, str]:
+def environ_de(data: Path, url: str | None = None, **autres: str) -> dict[str, str]:
     """The settings of the demonstration on these data, and on this database where one is named."""
     reglages = {"DLA_ENV": "demo", "DLA_DATA": str(data), "SECRET_KEY": SECRET, "PYTHONWARNINGS": "ignore"}
-    return os.environ | reglages | ({"DATABASE_URL": url} if url else {})
+    return os.environ | reglages | ({"DATABASE_URL": url} if url else {}) | autres
 
 
 @contextmanager
@@ -77,13 +77,13 @@ def attendre(adresse: str) -> None:
 
 
 @contextmanager
-def worker(data: Path, url: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def worker(data: Path, url: str | None = None, **reglages: str) -> Iterator[subprocess.Popen[bytes]]:
     """`flask worker` on these data; ended at the end, unless something else has ended it."""
     with (
         (data / "worker.log").open("a") as sortie,
         subprocess.Popen(
             [sys.executable, "-m", "flask", "worker"],
-            env=environ_de(data, url),
+            env=environ_de(data, url, **reglages),
             cwd=RACINE,
             stdout=sortie,
             stderr=sortie,

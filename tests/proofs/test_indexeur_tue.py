@@ -9,6 +9,7 @@ import os
 import random
 import re
 import signal
+import socket
 import sys
 import threading
 import time
@@ -27,6 +28,7 @@ from dla_market.comptes.models import Role
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante, unit_of_work
 from dla_market.kernel.outbox import Livraison
+from dla_market.notices.operations import deposer_courriel
 from dla_market.search import Indexeur, generations
 from dla_market.search.abonnements import ABONNE, FILE
 from dla_market.search.source import SourceEnBase
@@ -163,7 +165,14 @@ def pertes(app: Flask, fiches: list[Fiche]) -> list[str]:
     return perdues
 
 
-@pytest.mark.parametrize(("coups", "pause_s"), [(1, 0.2), pytest.param(40, 0, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("moteur", "coups", "pause_s"),
+    [
+        ("sqlite", 1, 0.2),
+        pytest.param("sqlite", 40, 0, marks=pytest.mark.long),
+        pytest.param("postgresql", 40, 0, marks=pytest.mark.long),
+    ],
+)
 def test_an_indexer_killed_again_and_again_loses_no_edit(tmp_path, url, capsys, coups, pause_s):
     graine = random.randrange(10**6)
     with atelier(tmp_path, url) as app:
@@ -206,17 +215,47 @@ def test_an_indexer_killed_again_and_again_loses_no_edit(tmp_path, url, capsys, 
         )
 
 
+def reecrire(fiche: Fiche, mot: str) -> None:
+    """Its person's edit, as an operation of this process: nobody is told of it but the outbox."""
+    fiche.mots.append(mot)
+    saisie = PresentationSaisie("Conseil", f"Accompagne. {mot}", individuel=True, collectif=False)
+    with unit_of_work() as session:
+        prestataire = session.get_one(Prestataire, fiche.id)
+        modifier_fiche(session, fiche.acteur, prestataire, FicheSaisie(presentation=saisie))
+
+
+def test_a_mail_server_that_says_nothing_keeps_no_edit_waiting(tmp_path):
+    with atelier(tmp_path) as app, socket.create_server(("127.0.0.1", 0)) as muet:
+        muet.settimeout(DEMARRAGE_S)
+        [fiche] = publier_fiches(app, 1)
+        with unit_of_work() as session:
+            deposer_courriel(
+                session,
+                utilisateur_id=fiche.acteur.utilisateur_id,
+                organisation_id=None,
+                objet="Bonjour",
+                corps="Un mot.",
+            )
+        smtp = f"smtp://127.0.0.1:{muet.getsockname()[1]}"
+        with worker(tmp_path, SMTP_URL=smtp) as processus:
+            prise, _ = muet.accept()  # from here on the tasks wait for its first word
+            with prise:
+                reecrire(fiche, mot_neuf(random.Random(2)))
+                jusqu_a(lambda: nombre(*EN_ATTENTE) == 0, "the index waits for the mail")
+                assert pertes(app, [fiche]) == []
+                prise.setblocking(False)
+                with pytest.raises(BlockingIOError):  # nothing said, and not closed: still waiting
+                    prise.recv(1)
+                processus.kill()
+
+
 def test_an_outbox_that_forgets_what_it_took_is_seen(tmp_path):
     """The control: taken is counted as done, so the edit that a dead worker held is lost."""
     hasard = random.Random(1)
     with atelier(tmp_path) as app:
         fiches = publier_fiches(app, 2)
         for fiche in fiches:
-            fiche.mots.append(mot_neuf(hasard))
-            with unit_of_work() as session:
-                prestataire = session.get_one(Prestataire, fiche.id)
-                saisie = PresentationSaisie("Conseil", f"Accompagne. {fiche.mots[0]}", True, False)
-                modifier_fiche(session, fiche.acteur, prestataire, FicheSaisie(presentation=saisie))
+            reecrire(fiche, mot_neuf(hasard))
         with unit_of_work() as session:
             premiere = select(func.min(Livraison.id)).where(Livraison.file == FILE).scalar_subquery()
             session.execute(update(Livraison).where(Livraison.id == premiere).values(livree_le=clock.now()))
