@@ -15,22 +15,14 @@ from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva, TypeP
 from dla_market.comptes.models import Organisation, Role, TypeOrganisation
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
-from dla_market.search import Indexeur, Requete
+from dla_market.search import Indexeur
 from dla_market.search.documents import DocumentFiche, Synonymes
 from tests.proofs.atelier import atelier
-from tests.search.bench_search import MOT
-from tests.search.fabrique import LE, fabriquer
+from tests.search.fabrique import fabriquer
 from tests.support import fabriques
 from tests.support.http import connecter
 
 LOT = 5_000
-
-QUESTIONS = tuple(
-    Requete(le=LE, texte=texte, secteurs=secteurs, departements=departements)
-    for texte in ("", MOT, f"{MOT} projet", '"projet associatif"', "compta*", "tresorrerie", "accompagnement")
-    for secteurs, departements in (((), ()), (("culture",), ("26",)))
-)
-"""What people ask, with every facet counted."""
 
 
 @dataclass(frozen=True)
