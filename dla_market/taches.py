@@ -1,14 +1,17 @@
 """Work outside requests: mails, the index, housekeeping, by huey and its consumer.
 
 The outbox is the truth; the queue only wakes the worker at once. A lost wake-up costs a minute, since
-each periodic task looks at the outbox again.
+each periodic task looks at the outbox again. The index has a thread of its own: what a commit announces is
+found within two seconds, however long a mail server keeps the tasks waiting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
+import structlog
 from flask import Flask
 from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Huey
@@ -25,7 +28,9 @@ from dla_market.web.sorties import Outbox
 from dla_market.web.veille_pieces import analyser_fichiers, veiller_pieces
 
 PAUSE = 0.5
-"""Seconds between two looks at the queue: what a commit announces is in the index within two."""
+"""Seconds between two looks, at the queue and at what the index owes."""
+
+log = structlog.get_logger(__name__)
 
 
 def file_de(app: Flask) -> Huey:
@@ -69,9 +74,9 @@ def declarer(app: Flask) -> Huey:
         tache.__name__ = nom
         return tache
 
-    tout = en_contexte(sorties.tout_livrer, "livrer")
-    reveil = file.task(name="livrer")(tout)
-    file.periodic_task(crontab(minute="*"), name="livrer_encore")(tout)
+    livrer = en_contexte(sorties.livrer, "livrer")
+    reveil = file.task(name="livrer")(livrer)
+    file.periodic_task(crontab(minute="*"), name="livrer_encore")(livrer)
     file.periodic_task(crontab(minute="*/10"), name="sessions")(
         en_contexte(effacer_sessions_passees, "sessions")
     )
@@ -85,8 +90,33 @@ def declarer(app: Flask) -> Huey:
     return file
 
 
+def suivre_l_index(app: Flask, fini: Event) -> None:
+    """Bring the index to what the outbox says until told to end; a failure is logged, the next look comes."""
+    sorties: Outbox = app.extensions["outbox"]
+    while True:
+        with app.app_context():
+            try:
+                sorties.indexer()
+            except Exception:
+                log.exception("index.panne")
+        if fini.wait(PAUSE):
+            return
+
+
 def servir(app: Flask) -> None:
     """Run the consumer in the foreground until SIGTERM or SIGINT; catches up first."""
     file: Huey = app.extensions["taches"]
-    app.extensions["outbox"].reveiller()
-    file.create_consumer(workers=1, periodic=True, initial_delay=PAUSE, max_delay=PAUSE, backoff=1.0).run()
+    sorties: Outbox = app.extensions["outbox"]
+    sorties.reprendre()
+    sorties.reveiller()
+    fini = Event()
+    index = Thread(target=suivre_l_index, args=(app, fini), name="index")
+    index.start()
+    try:
+        consommateur = file.create_consumer(
+            workers=1, periodic=True, initial_delay=PAUSE, max_delay=PAUSE, backoff=1.0
+        )
+        consommateur.run()
+    finally:
+        fini.set()
+        index.join()

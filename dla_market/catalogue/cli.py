@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -42,7 +44,8 @@ def creer_groupe(session: Callable[[], Session], suivre: Callable[[], None]) -> 
             )
 
         try:
-            rendu = faire(session()) if simulation else en_ecriture(faire)
+            with _sans_ramasse_miettes():
+                rendu = faire(session()) if simulation else en_ecriture(faire)
         except IntegrityError as erreur:
             raise click.ClickException(
                 "Une fiche vient d’être créée avec le même SIRET\u00a0: rien n’est écrit, recommencez."
@@ -54,6 +57,16 @@ def creer_groupe(session: Callable[[], Session], suivre: Callable[[], None]) -> 
             raise click.exceptions.Exit(1)
 
     return groupe
+
+
+@contextmanager
+def _sans_ramasse_miettes() -> Iterator[None]:
+    """What is made meanwhile lives until the commit: looking for cycles in it took a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _lire(fichier: Path) -> Tableau:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, Text, select, update
+from sqlalchemy import Integer, String, Text, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dla_market.kernel import clock
@@ -16,6 +16,10 @@ from dla_market.kernel.db import Base, avant_commit
 from dla_market.kernel.types import UtcDateTime
 
 GENESE = "0" * 64
+PREMIERE = (
+    "INSERT INTO journal_tete (id, seq, empreinte) VALUES (1, 0, :empreinte) ON CONFLICT (id) DO NOTHING"
+)
+"""The head of an empty journal: of those whose first acts come at once one puts it, the others wait."""
 
 
 class EntreeJournal(Base):
@@ -103,12 +107,10 @@ def _ecrire(session: Session) -> None:
     if not lignes:
         return
     session.flush()
-    pris = session.execute(
-        update(TeteJournal).where(TeteJournal.id == 1).values(seq=TeteJournal.seq + len(lignes))
-    )
-    if pris.rowcount != 1:  # type: ignore[attr-defined]  # CursorResult of an UPDATE
-        session.add(TeteJournal(id=1, seq=len(lignes), empreinte=GENESE))
-        session.flush()
+    avancer = update(TeteJournal).where(TeteJournal.id == 1).values(seq=TeteJournal.seq + len(lignes))
+    if session.execute(avancer).rowcount != 1:  # type: ignore[attr-defined]  # CursorResult of an UPDATE
+        session.execute(text(PREMIERE), {"empreinte": GENESE})
+        session.execute(avancer)
     tete = session.execute(select(TeteJournal.seq, TeteJournal.empreinte).where(TeteJournal.id == 1)).one()
     derniere = tete.empreinte
     for rang, ligne in enumerate(lignes, start=tete.seq - len(lignes) + 1):

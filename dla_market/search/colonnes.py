@@ -4,6 +4,7 @@ Rows are numbered in the order of the names (folded, then by identifier), so tha
 already in the order of ties. One bit a row, 64 rows a word: a count is an AND and a population count.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -89,7 +90,7 @@ COLONNES_DES_TABLES: Final = {
 LARGEURS: Final = {nom: 1 + len(colonnes) for nom, colonnes in COLONNES_DES_TABLES.items()}
 
 
-def _table(lignes: Sequence[tuple[int, ...]], largeur: int) -> NDArray[np.int32]:
+def _table(lignes: "Sequence[tuple[int, ...]] | array[int]", largeur: int) -> NDArray[np.int32]:
     return np.array(lignes, np.int32).reshape(-1, largeur)
 
 
@@ -121,7 +122,8 @@ def _lignes_de(fiche: Enregistrement, lexiques: Lexiques) -> Iterator[tuple[str,
 def lire_tranche(feuille: Any, lexiques: Lexiques) -> Tranche:
     """Read the stored records of one Whoosh segment into columns."""
     numeros, ids, noms, simples = [], [], [], []
-    tables: dict[str, list[tuple[int, ...]]] = {nom: [] for nom in COLONNES_DES_TABLES}
+    # flat arrays: as tuples, the rows of a large catalogue would take ten times the memory they end in
+    tables = {nom: array("i") for nom in COLONNES_DES_TABLES}
     for rang, (numero, garde) in enumerate(feuille.iter_docs()):
         fiche = Enregistrement(*garde["fiche"])
         numeros.append(numero)
@@ -130,7 +132,7 @@ def lire_tranche(feuille: Any, lexiques: Lexiques) -> Tranche:
         siege = lexiques.simples["departements"].rang(fiche.departement) if fiche.departement else -1
         simples.append((fiche.disponible_le, fiche.confirmee_le, fiche.missions, siege))
         for nom, ligne in _lignes_de(fiche, lexiques):
-            tables[nom].append((rang, *ligne))
+            tables[nom].extend((rang, *ligne))
     return Tranche(
         np.array(numeros, np.int32), np.array(ids, np.int64), noms, [plier(nom) for nom in noms],
         _table(simples, len(COLONNES_SIMPLES)),

@@ -4,6 +4,7 @@ A segment never changes (deletions aside, which the rows of a generation leave o
 good from one generation to the next: only the numbering into rows is done again.
 """
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -67,8 +68,8 @@ class CacheBorne(Generic[Valeur]):
 
 def lire_poids(matcher: Any) -> tuple[Entiers, Reels]:
     """Read each document with its weight."""
-    numeros: list[int] = []
-    valeurs: list[float] = []
+    # arrays, not lists: a number takes 4 bytes instead of 36, and there are millions of them
+    numeros, valeurs = array("i"), array("f")
     while matcher.is_active():
         numeros.append(matcher.id())
         valeurs.append(matcher.weight())
@@ -78,8 +79,7 @@ def lire_poids(matcher: Any) -> tuple[Entiers, Reels]:
 
 def lire_places(matcher: Any) -> tuple[Entiers, Entiers]:
     """Read each document as many times as it holds the word, with the places."""
-    numeros: list[int] = []
-    places: list[int] = []
+    numeros, places = array("i"), array("i")
     while matcher.is_active():
         ici = matcher.value_as("positions")
         numeros.extend([matcher.id()] * len(ici))

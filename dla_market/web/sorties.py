@@ -44,11 +44,24 @@ class Outbox:
             session_courante().rollback()
 
     def tout_livrer(self) -> None:
-        """The worker's round: late deliveries, the index (one writer: this process), the mails."""
+        """Everything that waits, one after the other: late deliveries, the index, the mails."""
         outbox.drainer(_trouver)
+        self.indexer()
+        self.expedier()
+
+    def livrer(self) -> None:
+        """The worker's round: late deliveries, then the mails, which may keep it waiting."""
+        outbox.drainer(_trouver)
+        self.expedier()
+
+    def indexer(self) -> None:
+        """The worker's other round: what the index owes. One writer: nobody else runs it meanwhile."""
         while outbox.drainer(_trouver, file=FILE_INDEX, limite=PAR_TOUR) == PAR_TOUR:
             continue
-        self.expedier()
+
+    def reprendre(self) -> None:
+        """The worker begins: what one killed before it had taken for the index need not wait two minutes."""
+        outbox.reprendre(FILE_INDEX)
 
     def suivre(self) -> None:
         """What a command wrote: its events, and the index at once, so that it does not wait for a worker.

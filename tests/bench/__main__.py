@@ -3,20 +3,26 @@
 --tours N            rounds (60)
 --dans DOSSIER       a demo already loaded, instead of a temporary one (made in about a minute)
 --sans-recherche     without the search engine's own measures
+--seulement PARTIE   one part (repeatable): pages, recherche, rivaux, catalogue, visible, memoire, import
+--grande [N]         also the search page at N fiches (400 000) beside 4 000: half an hour to make that index
+--index DOSSIER      an index of N fiches already made for --grande
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 
 from dla_market.kernel.db import db
+from tests.bench import grande, importation, memoire, visible
 from tests.bench.mesure import (
     Temps,
     adresses_des_polices,
@@ -29,6 +35,7 @@ from tests.bench.pages import Page, application, demandeur, pages
 from tests.bench.plancher import plancher
 from tests.search import bench_rivaux
 from tests.search.bench_search import mesurer
+from tests.support.bases import DOSSIER
 
 A_LA_DEMANDE = ("latin-ext", ".ttf")
 """Files of a style sheet that a browser asks for only where a text has their letters."""
@@ -85,25 +92,60 @@ def tableau_des_ressources(app: Flask) -> None:
     dire(f"{'toutes':46}{total / 1000:32.1f}{comprimees / 1000:9.1f}")
 
 
-def main() -> None:
-    """Print the tables."""
-    lecteur = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    lecteur.add_argument("--tours", type=int, default=60)
-    lecteur.add_argument("--dans", type=Path)
-    lecteur.add_argument("--sans-recherche", action="store_true")
-    choix = lecteur.parse_args()
+def mesurer_pages(choix: argparse.Namespace) -> None:
+    """The program's pages beside the floor, and what they weigh."""
     with tempfile.TemporaryDirectory() as dossier:
         app = application(choix.dans or Path(dossier, "demo"))
         tableau_des_pages(app, Path(dossier), choix.tours)
         dire()
         tableau_des_ressources(app)
-    if not choix.sans_recherche:
-        dire()
-        dire(f"{'recherche, 4 000 fiches générées':46}{'valeur':>12}")
-        for nom, valeur in mesurer(4_000).items():
-            dire(f"{nom:46}{valeur:12.3f}")
-        dire()
-        dire(bench_rivaux.tableau())
+
+
+def mesurer_recherche(_choix: argparse.Namespace) -> None:
+    """The engine alone."""
+    dire(f"{'recherche, 4 000 fiches générées':46}{'valeur':>12}")
+    for nom, valeur in mesurer(4_000).items():
+        dire(f"{nom:46}{valeur:12.3f}")
+
+
+def mesurer_catalogue(choix: argparse.Namespace) -> None:
+    """The search page on generated fiches."""
+    for ligne in grande.tableau(choix.tours, grand=choix.grande, index=choix.index):
+        dire(ligne)
+
+
+PARTIES: dict[str, Callable[[argparse.Namespace], None]] = {
+    "pages": mesurer_pages,
+    "recherche": mesurer_recherche,
+    "rivaux": lambda _: dire(bench_rivaux.tableau()),
+    "catalogue": mesurer_catalogue,
+    "visible": lambda _: dire("\n".join(visible.tableau())),
+    "memoire": lambda _: dire("\n".join(memoire.tableau())),
+    "import": lambda _: dire("\n".join(importation.tableau())),
+}
+
+
+def main() -> None:
+    """Print the tables."""
+    lecteur = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    lecteur.add_argument("--tours", type=int, default=60)
+    lecteur.add_argument("--dans", type=Path)
+    lecteur.add_argument("--sans-recherche", action="store_true")
+    lecteur.add_argument("--seulement", action="append", choices=PARTIES)
+    lecteur.add_argument("--grande", type=int, nargs="?", const=grande.GRAND)
+    lecteur.add_argument("--index", type=Path)
+    choix = lecteur.parse_args()
+    voulues = choix.seulement or (["pages"] if choix.sans_recherche else list(PARTIES))
+    try:
+        for nom in voulues:
+            PARTIES[nom](choix)
+            dire()
+    finally:
+        shutil.rmtree(DOSSIER, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -41,6 +44,20 @@ def session(app):
 def test_a_chain_left_alone_is_whole(app, session):
     assert journal.verifier(session) == []
     assert app.test_cli_runner().invoke(args=["journal", "verifier"]).exit_code == 0
+
+
+def test_the_first_acts_of_all_may_come_at_once(app):
+    ensemble = threading.Barrier(4)
+
+    def agir(numero: int) -> None:
+        with app.app_context(), unit_of_work() as session:
+            journal.journaliser(session, journal.SYSTEME, "essai:ecrire", "essai", numero)
+            ensemble.wait(20)
+
+    with ThreadPoolExecutor(4) as fils:
+        list(fils.map(agir, range(4)))
+    assert journal.verifier(session_courante()) == []
+    assert session_courante().scalar(text("SELECT count(*) FROM journal_entree")) == 4
 
 
 @pytest.mark.parametrize("nom", CORRUPTIONS)

@@ -8,14 +8,10 @@ import os
 import queue
 import random
 import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -35,11 +31,10 @@ from dla_market.kernel.outbox import LigneOutbox
 from dla_market.notices.models import Message
 from tests.proofs.atelier import atelier
 from tests.proofs.commandes import TTC, Carnet, signer_commandes
-from tests.support.bases import SECRET
+from tests.proofs.processus import DEMARRAGE_S, attendre, enfants, gunicorn
 from tests.support.http import Visiteur, connecter
 
 CLIENTS = 4
-DEMARRAGE_S = 60
 
 
 @dataclass
@@ -71,61 +66,6 @@ class Campagne:
     def inconnus(self) -> set[int]:
         """Those of which nobody was told that they are done: no answer, or « try again » (503)."""
         return {c for c, e in self.envois.items() if e.statut in (None, 503)}
-
-
-@contextmanager
-def gunicorn(data: Path, ouvriers: int) -> Iterator[tuple[str, int]]:
-    """The server as `make run` starts it, on these data: its address, the process that leads its workers."""
-    with socket.socket() as sonde:
-        sonde.bind(("127.0.0.1", 0))
-        port = sonde.getsockname()[1]
-    environ = os.environ | {
-        "DLA_ENV": "demo",
-        "DLA_DATA": str(data),
-        "SECRET_KEY": SECRET,
-        "PYTHONWARNINGS": "ignore",
-    }
-    ordre = [
-        *(sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", str(ouvriers), "--threads", "4", "--worker-class", "gthread"),
-        *("--log-level", "critical", "dla_market.app:serveur()"),
-    ]
-    with (
-        (data / "serveur.log").open("w") as sortie,
-        subprocess.Popen(ordre, env=environ, stdout=sortie, stderr=sortie) as chef,
-    ):
-        try:
-            yield f"http://127.0.0.1:{port}", chef.pid
-        finally:
-            chef.terminate()
-            try:
-                chef.wait(15)
-            except subprocess.TimeoutExpired:
-                for pid in [*enfants(chef.pid), chef.pid]:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-
-
-def enfants(chef: int) -> list[int]:
-    """The processes that this one has started."""
-    texte = Path(f"/proc/{chef}/task/{chef}/children").read_text()
-    return [int(mot) for mot in texte.split()]
-
-
-def attendre(adresse: str) -> None:
-    """Until a page comes."""
-    fin = time.monotonic() + DEMARRAGE_S
-    while True:
-        visiteur = Visiteur(adresse)
-        try:
-            assert visiteur.lire("/connexion").statut == 200
-        except (OSError, http.client.HTTPException):
-            assert time.monotonic() < fin, "the server does not answer"
-            time.sleep(0.05)
-        else:
-            return
-        finally:
-            visiteur.fermer()
 
 
 def afficher(visiteur: Visiteur, commande_id: int) -> Envoi:
