@@ -86,6 +86,7 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     expertise.AvalConfirme: avis_avals.aval_confirme,
     expertise.AvalRetire: avis_avals.aval_retire,
     expertise.AvalRepondu: avis_avals.aval_repondu,
+    expertise.FinDAvalARappeler: avis_avals.fin_a_rappeler,
     expertise.LienDeclare: avis_avals.lien_declare,
     pieces.PieceDeposee: avis_pieces.deposee,
     pieces.PieceAcceptee: avis_pieces.acceptee,
@@ -117,6 +118,14 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     referencement.ReferencementRefuse: dossiers.au_demandeur(
         "Votre demande de référencement est refusée", "vous dit pourquoi, et comment contester."
     ),
+    referencement.DemandeRetiree: dossiers.a_la_region(
+        "Une demande de référencement est retirée", "ne demande plus à être référencé dans votre région."
+    ),
+    referencement.ReferencementRenonce: dossiers.a_la_region(
+        "Un prestataire renonce à son référencement",
+        "n’est plus référencé dans votre région, à sa demande.",
+    ),
+    referencement.FinDeReferencementARappeler: dossiers.fin_a_rappeler,
     referencement.RetraitNotifie: dossiers.retrait_au_prestataire(
         "Un retrait de votre référencement est annoncé", "vous dit pourquoi. Vous pouvez répondre."
     ),

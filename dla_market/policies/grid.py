@@ -212,6 +212,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "referencement:demander": {PRESTATAIRE: toujours},
     "referencement:completer": {PRESTATAIRE: en_est_prestataire},
     "referencement:proposer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:retirer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:renoncer": {PRESTATAIRE: en_est_prestataire},
     "referencement:lister": {REGIONAL: toujours},
     "referencement:consulter": {REGIONAL: a_sa_region, PRESTATAIRE: en_est_prestataire},
     "referencement:instruire": {REGIONAL: a_sa_region},

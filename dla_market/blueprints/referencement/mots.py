@@ -18,6 +18,8 @@ TONS = {
     E.A_COMPLETER: "alerte",
     E.REFUSE: "neutre",
     E.DEREFERENCE: "neutre",
+    E.RETIRE: "neutre",
+    E.RENONCE: "neutre",
 }
 
 

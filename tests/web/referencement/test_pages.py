@@ -264,3 +264,25 @@ def test_la_raison_s_ecrit_a_la_ligne_et_se_garde(client, monde, session):
     assert client.envoyer(page, {"justification": ""}, formulaire=formulaire).status_code == 422
     assert client.envoyer(page, {"justification": "Elle seule"}, formulaire=formulaire).status_code == 303
     assert "Raison écrite : Elle seule" in texte(client.lire(page))
+
+
+def test_le_prestataire_retire_sa_demande_puis_renonce(client, monde, session):
+    with unit_of_work() as ecriture:
+        demande = une_demande(ecriture, monde).id
+    client.se_connecter(monde.prestataire)
+    ou = f"/referencements/{demande}"
+    assert client.lire(ou).find("a", string="Retirer ma demande")
+    assert client.envoyer(f"{ou}/retirer").status_code == 303
+    assert "sans en dire la raison" in texte(client.lire(ou))
+    with unit_of_work() as ecriture:
+        accepte = un_accepte(ecriture, monde).id
+    ou = f"/referencements/{accepte}"
+    assert client.lire(ou).find("a", string="Renoncer à ce référencement")
+    assert client.envoyer(f"{ou}/renoncer", {"motif": "Nous cessons."}).status_code == 303
+    assert dernier(session).etat is EtatReferencement.RENONCE
+    client.se_connecter(monde.referente)
+    page = client.lire(ou)
+    assert "a renoncé à ce référencement le 2 mars 2026" in texte(page)
+    assert "Nous cessons." in texte(page)
+    assert page.select("main .actions a") == []
+    client.lire(f"{ou}/renoncer", statut=403)
