@@ -174,6 +174,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — ressources —
     "ressource:lister": _RESEAU,
     "ressource:consulter": _RESEAU,
+    "ressource:telecharger": _RESEAU,
+    "ressource:telecharger_jointe": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: y_participe},
     "ressource:creer": _auteurs(toujours),
     "ressource:modifier": _auteurs(de_son_organisation),
     "ressource:publier": _auteurs(de_son_organisation),

@@ -39,7 +39,8 @@ def renoncer(session: Session, acteur: Acteur, dossier: Referencement, motif: st
     accepted.
     """
     session.flush()
-    for retrait in _annonces(session, dossier):
+    for retrait in _annonces(session, dossier):  # held before the file, as the one who pronounces does
+        session.refresh(retrait, with_for_update={"of": Retrait.__table__})
         retrait.etat = RETRAIT.suivant(retrait.etat, "abandonner")
         retrait.conclusion = CONCLUSION
         retrait.conclu_le, retrait.conclu_par_id = clock.now(), acteur.utilisateur_id
@@ -74,12 +75,9 @@ def _finir(session: Session, acteur: Acteur, dossier: Referencement, verbe: str,
 
 
 def _annonces(session: Session, dossier: Referencement) -> Sequence[Retrait]:
-    """The withdrawals still open, held first, as the one who pronounces them does."""
+    """The withdrawals still open."""
     return session.scalars(
-        select(Retrait)
-        .where(Retrait.referencement_id == dossier.id, Retrait.etat == EtatRetrait.NOTIFIE)
-        .with_for_update(of=Retrait)
-        .execution_options(populate_existing=True)
+        select(Retrait).where(Retrait.referencement_id == dossier.id, Retrait.etat == EtatRetrait.NOTIFIE)
     ).all()
 
 

@@ -25,6 +25,7 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
 from dla_market.fonds.models import Convention
+from dla_market.ingenieries import operations_ressources as jonction
 from dla_market.ingenieries.models_ressources import RessourceJointe, UsageRessource
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
@@ -43,7 +44,7 @@ from dla_market.reseau.models import (
     Pilote,
 )
 from dla_market.ressources import operations as ressources
-from dla_market.ressources.models import NatureRessource
+from dla_market.ressources.models import NatureRessource, Ressource
 from dla_market.ressources.rules import Contenu
 from dla_market.sollicitations import operations as sollicitations
 from dla_market.sollicitations import operations_centre as au_centre
@@ -121,6 +122,8 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
         assert ingenierie.diagnostic is not None
         ingenierie.diagnostic.besoins = DIAGNOSTIC
         base.selectionner(session, france, ingenierie)
+        methode = _avec_fichier(session, france.referent, "1" * 32)
+        jonction.joindre_ressource(session, france.charge, ingenierie, methode)
         ecartee = consultations.ecarter_selection(
             session, france.charge, ingenierie, france.prestataires[3], motif="Pas libre avant juin"
         )
@@ -188,6 +191,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
             "piece_id": rib.id,
+            "edition_id": methode.courante.id,
             "genre": "rib",
             **vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
@@ -352,6 +356,13 @@ def _etrangers(session: Session) -> dict[str, Acteur]:
     }
 
 
+def _avec_fichier(session: Session, auteur: Acteur, cle: str) -> Ressource:
+    """A published guide that comes with a file."""
+    depot = ressources.Depot(FichierRecu(cle, "guide.pdf", Genre.PDF, 1000, cle * 2))
+    guide = ressources.creer(session, auteur, NatureRessource.GUIDE, Contenu("G", "R"), depot)
+    return ressources.publier(session, auteur, guide)
+
+
 def _centre(session: Session, nom: str) -> CentreRessources:
     centre = CentreRessources(nom=f"Centre {nom}", code=nom.lower(), tete_de_reseau="Tête de réseau")
     session.add(centre)
@@ -379,8 +390,7 @@ def _demander(
         proposition = au_centre.proposer(
             session, expert, sollicitation, france.prestataires[0], motif=f"{REPONSE}, vu à l’œuvre."
         )
-        guide = ressources.creer(session, expert, NatureRessource.GUIDE, Contenu("G", "R", texte="T"))
-        ressources.publier(session, expert, guide)
+        guide = _avec_fichier(session, expert, "2" * 32)
         jointe = RessourceJointe(
             ingenierie_id=ingenierie.id,
             edition=guide.courante,
@@ -395,4 +405,5 @@ def _demander(
         "proposition_id": proposition.id,
         "ressource_id": guide.id,
         "jointe_id": jointe.id,
+        "numero": guide.numero,
     }

@@ -10,6 +10,7 @@ from dla_market.blueprints.ressources.forms import JoindreForm
 from dla_market.blueprints.ressources.liste import liste_de
 from dla_market.ingenieries.queries_ressources import a_rediger
 from dla_market.kernel.db import session_courante
+from dla_market.kernel.fichiers.models import LIBELLES_ANALYSE
 from dla_market.policies.grid import a_le_droit
 from dla_market.ressources import queries
 from dla_market.ressources.models import Edition, EtatRessource, Ressource
@@ -60,6 +61,7 @@ def consulter(ressource: Ressource) -> Reponse:
         nature=LIBELLES_NATURE[ressource.nature],
         etat_mots=RESSOURCE.libelles[ressource.etat],
         tons=TONS,
+        analyses=LIBELLES_ANALYSE,
         peut=_possibles(ressource),
         ingenieries=a_rediger(session, acteur)[:INGENIERIES_MAX] if joindre else (),
     )
