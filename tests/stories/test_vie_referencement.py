@@ -184,19 +184,19 @@ def renouveler(vie: Vie) -> None:
 
 def proposer_ailleurs(vie: Vie) -> None:
     """Asked at length first, then taken back: the short way is better."""
-    vie.qui("essor").aller("/mes-referencements").suivre(f"Demander : {PROVENCE}")
+    vie.qui("essor").aller("/mes-referencements").suivre(f"demander : {PROVENCE}")
     vie.qui("essor").envoyer("Envoyer la demande", reponse_1="Six missions.", reponse_2="Des ateliers.")
     vie.qui("essor").suivre("Retirer ma demande").tient_sur_un_telephone()
     vie.qui("essor").envoyer("Retirer ma demande", motif="Rhône-Alpes nous a acceptés : nous le proposons.")
     vie.qui("essor").lit("Votre demande est retirée")
     vie.qui("provence").aller("/messages").lit("Une demande de référencement est retirée")
     vie.qui("provence").aller("/a-faire").ne_lit_pas(ESSOR)
-    vie.qui("essor").aller("/mes-referencements").suivre_lien(
-        vie.qui("essor").page.locator("tr", has_text="31 décembre 2026").get_by_role("link", name=RHONE)
-    )
-    vie.qui("essor").suivre("Proposer à une autre région").envoyer("Proposer à cette région")
-    vie.qui("provence").aller("/a-faire").lit("Acceptée dans une autre région")
-    vie.qui("provence").suivre(f"Lire la demande de référencement : {ESSOR}").suivre("Accepter ou refuser")
+    vie.qui("essor").aller("/mes-referencements").suivre(f"Proposer mon dossier accepté : {PROVENCE}")
+    assert vie.qui("essor").page.locator("[name=regional] option:checked").inner_text() == PROVENCE
+    vie.qui("essor").envoyer("Proposer à cette région").lit("Votre dossier est proposé à cette région")
+    vie.qui("provence").aller("/a-faire").lit(f"Accepté par {RHONE}")
+    vie.qui("provence").suivre(f"Lire la demande de référencement : {ESSOR}")
+    vie.qui("provence").lit("Ce référencement y est toujours en cours.")
     vie.qui("provence").lit("en 2023 et 2024", f"Accepté par {RHONE}").tient_sur_un_telephone()
     vie.qui("provence").envoyer("Enregistrer la décision", decision="accepter", fin="2027-06-30")
     vie.qui("provence").lit("En cours", "30 juin 2027")

@@ -152,9 +152,7 @@ class ProposerForm(FormulaireActe):
 class SortieForm(FormulaireActe):
     """What a prestataire takes back by itself, with a reason or none."""
 
-    motif = TextAreaField(
-        "Pourquoi (facultatif)", description="La région le lira.", validators=[Length(max=TEXTE_MAX)]
-    )
+    motif = TextAreaField("Pourquoi", description="La région le lira.", validators=[Length(max=TEXTE_MAX)])
 
 
 class RetraitForm(FormulaireActe):

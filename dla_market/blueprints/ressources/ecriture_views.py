@@ -48,12 +48,14 @@ def creer() -> Reponse:
     return acte(
         form,
         montrer,
-        lambda session, acteur: operations.creer(
-            session, acteur, nature, form.contenu_edition(), _depot(form)
-        ),
+        lambda session, acteur: _creer(session, acteur, nature, form),
         vers=adresse,
         succes="Le brouillon est enregistré : vous seuls le voyez.",
     )
+
+
+def _creer(session: Session, acteur: Acteur, nature: NatureRessource, form: RessourceForm) -> Ressource:
+    return operations.creer(session, acteur, nature, form.contenu_edition(), _depot(form))
 
 
 def _onglets(nature: NatureRessource) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort, request, url_for
 
@@ -58,13 +59,19 @@ def consulter(ressource: Ressource) -> Reponse:
         secteurs=[connus.secteurs.get(s.secteur_code, s.secteur_code) for s in edition.secteurs],
         thematiques=[connus.thematiques.get(t.thematique_code, "") for t in edition.thematiques],
         editions=editions,
-        nature=LIBELLES_NATURE[ressource.nature],
-        etat_mots=RESSOURCE.libelles[ressource.etat],
-        tons=TONS,
-        analyses=LIBELLES_ANALYSE,
         peut=_possibles(ressource),
+        **_mots(ressource),
         ingenieries=a_rediger(session, acteur)[:INGENIERIES_MAX] if joindre else (),
     )
+
+
+def _mots(ressource: Ressource) -> dict[str, Any]:
+    return {
+        "nature": LIBELLES_NATURE[ressource.nature],
+        "etat_mots": RESSOURCE.libelles[ressource.etat],
+        "tons": TONS,
+        "analyses": LIBELLES_ANALYSE,
+    }
 
 
 def _edition(editions: Sequence[Edition], numero: int) -> Edition:
