@@ -248,7 +248,10 @@ def renoncer(vie: Vie) -> None:
     vie.qui("essor").suivre("Renoncer à ce référencement").lit("Dès aujourd’hui").tient_sur_un_telephone()
     vie.qui("essor").envoyer("Renoncer au référencement", motif="Nous fermons l’antenne d’Avignon.")
     vie.qui("essor").lit("Finie, le prestataire y a renoncé", "le 1er juillet 2027")
-    vie.qui("provence").aller("/messages").suivre("Un prestataire renonce à son référencement")
+    vie.qui("provence").aller("/messages").lit("Un prestataire renonce à son référencement")
+    vie.qui("provence").aller("/referencements?liste=passes").suivre_lien(
+        vie.qui("provence").page.locator("tr", has_text="y a renoncé").get_by_role("link", name=ESSOR)
+    )
     vie.qui("provence").lit("Nous fermons l’antenne d’Avignon.")
     vie.preselection("Sans référencement")
 
