@@ -16,12 +16,13 @@ from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
-from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces
+from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces, avis_ressources
 from dla_market.notices import avis_referencement as dossiers
 from dla_market.notices import avis_sollicitations as demandes
 from dla_market.notices.operations import effacer_courriels, prevenir
 from dla_market.pieces import events as pieces
 from dla_market.referencement import events as referencement
+from dla_market.ressources import events as ressources
 from dla_market.sollicitations import events as sollicitations
 
 ABONNE = "avis"
@@ -93,6 +94,7 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     pieces.PieceRefusee: avis_pieces.refusee,
     pieces.PieceBientotExpiree: avis_pieces.bientot_expiree,
     pieces.PieceInfectee: avis_pieces.infectee,
+    ressources.RessourceInfectee: avis_ressources.infectee,
     sollicitations.SollicitationEnvoyee: demandes.sollicitation_envoyee,
     sollicitations.SollicitationPriseEnCharge: demandes.sollicitation_prise,
     sollicitations.MessageDeSollicitationEcrit: demandes.message_ecrit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
@@ -15,7 +16,7 @@ from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.fichiers.operations import FichierRecu
 from dla_market.kernel.journal import journaliser
 from dla_market.ressources import rules
-from dla_market.ressources.events import RessourcePubliee, RessourceRetiree
+from dla_market.ressources.events import RessourceInfectee, RessourcePubliee, RessourceRetiree
 from dla_market.ressources.models import (
     Edition,
     EditionSecteur,
@@ -143,6 +144,15 @@ def retirer(session: Session, acteur: Acteur, ressource: Ressource, *, motif: st
     )
     emettre(session, RessourceRetiree(ressource.id))
     return ressource
+
+
+def signaler_infectee(session: Session, fichier_id: int) -> None:
+    """Tell the author whose file the antivirus has just found infected; nothing for any other file."""
+    if session.get_one(Fichier, fichier_id).analyse is not EtatAnalyse.INFECTE:
+        return
+    concernees = select(Edition.ressource_id).where(Edition.fichier_id == fichier_id).distinct()
+    for ressource_id in session.scalars(concernees).all():
+        emettre(session, RessourceInfectee(ressource_id))
 
 
 def _verrouiller(session: Session, ressource: Ressource) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from dla_market.comptes.models import Role
 from dla_market.ingenieries import operations as ingenieries
@@ -19,6 +21,8 @@ from dla_market.kernel.errors import ConflitDeVersion, RefusMetier, TransitionRe
 from dla_market.kernel.fichiers.genres import Genre
 from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.fichiers.operations import FichierRecu
+from dla_market.kernel.outbox import LigneOutbox
+from dla_market.notices import avis_ressources
 from dla_market.ressources import operations, queries, rules
 from dla_market.ressources.models import EtatRessource, NatureRessource
 from dla_market.ressources.operations import Depot
@@ -131,6 +135,23 @@ def test_an_infected_file_is_not_published(france):
     s.flush()
     with pytest.raises(RefusMetier, match="infecté"):
         operations.publier(s, france.expert, ressource)
+
+
+def test_its_author_is_told_of_an_infected_file(france):
+    s = france.session
+    saine = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu("sain.pdf")))
+    ressource = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu()))
+    ressource.courante.fichier.analyse = EtatAnalyse.INFECTE
+    for une in (saine, ressource):
+        operations.signaler_infectee(s, une.courante.fichier_id)
+    s.flush()
+    charges = [
+        json.loads(ligne.charge)
+        for ligne in s.scalars(select(LigneOutbox).where(LigneOutbox.evenement == "RessourceInfectee"))
+    ]
+    assert [charge["ressource_id"] for charge in charges] == [ressource.id]
+    [avis] = avis_ressources.infectee(s, charges[0])
+    assert (avis.organisation_id, avis.lien) == (france.expert.organisation_id, f"/ressources/{ressource.id}")
 
 
 def test_two_writers_do_not_erase_each_other(france):
