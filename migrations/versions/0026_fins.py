@@ -1,7 +1,7 @@
 """What a prestataire takes back by itself, and the reminders before the end of a référencement or an aval.
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0025
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from dla_market.kernel.types import UtcDateTime
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

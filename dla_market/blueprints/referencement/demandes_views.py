@@ -65,8 +65,7 @@ def appels_possibles(session: Session, fiche: Prestataire, dossiers: Any) -> lis
     zones = [zone.departement_code for zone in fiche.zones]
     chez_elle = regionaux_des_zones(departements_par_regional(session), zones)
     possibles = []
-    en_cours = [d for d in dossiers if rules.est_en_cours(d, today)]
-    meilleur = max(en_cours, key=lambda d: (d.fin or date.max, -d.id), default=None)
+    accepte = _le_plus_long(dossiers, today)
     for appel in queries.appels_ouverts(session, today):
         siens = [d for d in dossiers if d.regional_id == appel.regional_id]
         renouvelle = rules.a_renouveler(siens, today, preavis) is not None
@@ -76,10 +75,16 @@ def appels_possibles(session: Session, fiche: Prestataire, dossiers: Any) -> lis
                 appel.regional_id in chez_elle,
                 rules.refus_demande(fiche, siens, today, preavis),
                 renouvelle,
-                None if renouvelle else meilleur,
+                None if renouvelle else accepte,
             )
         )
     return sorted(possibles, key=lambda p: not p.dans_ses_zones)
+
+
+def _le_plus_long(dossiers: Any, today: date) -> Referencement | None:
+    """Of what holds today, the file that ends last: what another region is shown."""
+    en_cours = [d for d in dossiers if rules.est_en_cours(d, today)]
+    return max(en_cours, key=lambda d: (d.fin or date.max, -d.id), default=None)
 
 
 def demander(appel: Appel) -> Reponse:
