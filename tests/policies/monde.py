@@ -43,9 +43,6 @@ from dla_market.reseau.models import (
     Financeur,
     Pilote,
 )
-from dla_market.ressources import operations as ressources
-from dla_market.ressources.models import NatureRessource, Ressource
-from dla_market.ressources.rules import Contenu
 from dla_market.sollicitations import operations as sollicitations
 from dla_market.sollicitations import operations_centre as au_centre
 from dla_market.sollicitations.models import NatureSollicitation
@@ -55,6 +52,7 @@ from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
 from tests.policies.monde_centres import avaler, vie_du_centre
 from tests.policies.monde_entrees import entrees
+from tests.policies.monde_ressources import avec_fichier
 from tests.policies.referencements import RETRAIT, referencer
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -122,7 +120,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
         assert ingenierie.diagnostic is not None
         ingenierie.diagnostic.besoins = DIAGNOSTIC
         base.selectionner(session, france, ingenierie)
-        methode = _avec_fichier(session, france.referent, "1" * 32)
+        methode = avec_fichier(session, france.referent, "e1" * 16)
         jonction.joindre_ressource(session, france.charge, ingenierie, methode)
         ecartee = consultations.ecarter_selection(
             session, france.charge, ingenierie, france.prestataires[3], motif="Pas libre avant juin"
@@ -356,13 +354,6 @@ def _etrangers(session: Session) -> dict[str, Acteur]:
     }
 
 
-def _avec_fichier(session: Session, auteur: Acteur, cle: str) -> Ressource:
-    """A published guide that comes with a file."""
-    depot = ressources.Depot(FichierRecu(cle, "guide.pdf", Genre.PDF, 1000, cle * 2))
-    guide = ressources.creer(session, auteur, NatureRessource.GUIDE, Contenu("G", "R"), depot)
-    return ressources.publier(session, auteur, guide)
-
-
 def _centre(session: Session, nom: str) -> CentreRessources:
     centre = CentreRessources(nom=f"Centre {nom}", code=nom.lower(), tete_de_reseau="Tête de réseau")
     session.add(centre)
@@ -390,7 +381,7 @@ def _demander(
         proposition = au_centre.proposer(
             session, expert, sollicitation, france.prestataires[0], motif=f"{REPONSE}, vu à l’œuvre."
         )
-        guide = _avec_fichier(session, expert, "2" * 32)
+        guide = avec_fichier(session, expert, "e2" * 16)
         jointe = RessourceJointe(
             ingenierie_id=ingenierie.id,
             edition=guide.courante,
