@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 
 from dla_market.catalogue.effacement import balayer_brouillons
 from dla_market.catalogue.rappels import rappeler_confirmations
+from dla_market.expertise.rappels import rappeler_avals
 from dla_market.kernel.db import en_ecriture
+from dla_market.referencement.rappels import rappeler_referencements
 from dla_market.web.annuaires import verifier_au_repertoire
 from dla_market.web.recherches import veiller
 from dla_market.web.sessions import effacer_sessions_passees
@@ -44,8 +46,8 @@ def file_de(app: Flask) -> Huey:
 
 
 def rappeler() -> int:
-    """Remind whoever must confirm a fiche; returns how many were told."""
-    return _par_lots(rappeler_confirmations)
+    """Remind of fiches to confirm, of référencements and avals about to end; returns how many were sent."""
+    return sum(map(_par_lots, (rappeler_confirmations, rappeler_referencements, rappeler_avals)))
 
 
 def balayer() -> int:

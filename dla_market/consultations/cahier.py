@@ -20,7 +20,11 @@ from dla_market.ingenieries.queries_ressources import Jointe
 
 @dataclass(frozen=True)
 class RessourceFigee:
-    """A ressource as it was attached: its words go with the cahier, whatever its author does to it next."""
+    """A ressource as it was attached: its words go with the cahier, whatever its author does to it next.
+
+    `edition_id` finds its file, `fichier` names it and `fichier_empreinte` is the SHA-256 of its bytes; they
+    say nothing where it has none.
+    """
 
     titre: str
     auteur: str
@@ -28,6 +32,12 @@ class RessourceFigee:
     resume: str
     texte: str
     lien: str
+    edition_id: int = 0
+    fichier: str = ""
+    fichier_empreinte: str = ""
+
+
+DU_FICHIER = ("edition_id", "fichier", "fichier_empreinte")
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,17 @@ def figer(
             CritereFige(c.ordre, c.libelle, c.definition, c.poids, c.prix) for c in cahier.criteres
         ),
         ressources=tuple(
-            RessourceFigee(r.titre, r.auteur, r.numero, r.resume, r.texte, r.lien)
+            RessourceFigee(
+                r.titre,
+                r.auteur,
+                r.numero,
+                r.resume,
+                r.texte,
+                r.lien,
+                r.edition_id if r.fichier else 0,
+                r.fichier or "",
+                r.fichier_empreinte or "",
+            )
             for r in ressources
             if r.usage is UsageRessource.JOINTE
         ),
@@ -113,10 +133,14 @@ def empreinte(texte: str) -> str:
 
 
 def ecrire(fige: CahierFige) -> str:
-    """The frozen cahier as canonical text; without ressources, the text is that of before there were any."""
+    """The frozen cahier as canonical text: without ressources, or files, that of before there were any."""
     contenu = asdict(fige)
     if not fige.ressources:
         del contenu["ressources"]
+    for ressource in contenu.get("ressources", ()):
+        if not ressource["fichier"]:
+            for cle in DU_FICHIER:
+                del ressource[cle]
     return canonique(contenu)
 
 

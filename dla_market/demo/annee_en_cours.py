@@ -18,7 +18,12 @@ from dla_market.catalogue.models import Prestataire
 from dla_market.demo import avis
 from dla_market.demo.documents_prestataires import histoires_documents
 from dla_market.demo.dossiers import DOSSIERS
-from dla_market.demo.dossiers_referencement import demande_ouverte, retrait_annonce
+from dla_market.demo.dossiers_referencement import (
+    demande_ouverte,
+    provisoire_accorde,
+    renoncement,
+    retrait_annonce,
+)
 from dla_market.demo.dossiers_vie import diagnostic_a_valider, diagnostic_en_cours, vivre
 from dla_market.demo.lignes import France2012
 from dla_market.demo.lots import Cles, Progres, instant
@@ -68,6 +73,8 @@ def jouer(
         *histoires_partages(scene, aujourd_hui),
         demande_ouverte(scene, aujourd_hui),
         retrait_annonce(scene, aujourd_hui),
+        renoncement(scene, aujourd_hui),
+        provisoire_accorde(scene, aujourd_hui),
         *histoires_documents(scene, aujourd_hui),
     ]
     derouler(scene, histoires)

@@ -5,6 +5,7 @@ Like the fiches, they are counted from `aujourd_hui`: the catalogue is alive whe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +44,8 @@ REPONSES = (
     "Aucun lien avec une structure accompagnée. Nous nous retirerions si cela changeait.",
 )
 VOISINES_DE_LA_DROME = ("93", "83", "91")
+JOURS_FINI = 12
+"""Days since the référencement that has just ended did."""
 EN_ATTENTE = 3
 """Prestataires from elsewhere who ask the région of the demo's DLA."""
 
@@ -135,11 +138,24 @@ def _acceptes(
 def _rapprocher_la_fin(
     acceptes: list[dict[str, Any]], cles: Cles, distribution: Distribution, aujourd_hui: date
 ) -> None:
-    """One of the cast has two months left in the région of the demo's DLA."""
+    """In the région of the demo's DLA, one of the cast has two months left, and another's has just ended.
+
+    The other is of no story, and no other région references it: it is who a DLA asks for by exception.
+    """
     qui, ou = (cles.de_la(*distribution.places[place]) for place in ("prestataire3", "regional"))
     for row in acceptes:
         if (row["prestataire_id"], row["regional_id"]) == (qui, ou):
             row["fin"] = aujourd_hui + timedelta(days=60)
+    distribues = {cles.de_la(*lieu) for place, lieu in distribution.places.items() if "prestataire" in place}
+    combien = Counter(row["prestataire_id"] for row in acceptes)
+    seul = next(
+        row
+        for row in reversed(acceptes)
+        if row["regional_id"] == ou
+        and combien[row["prestataire_id"]] == 1
+        and row["prestataire_id"] not in distribues
+    )
+    seul["fin"] = aujourd_hui - timedelta(days=JOURS_FINI)
 
 
 def _demandes(

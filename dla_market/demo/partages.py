@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
 from datetime import date, timedelta
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 from sqlalchemy import select
 
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic
+from dla_market.demo.documents_prestataires import feuille
 from dla_market.demo.identite import DONNEES
 from dla_market.demo.lots import instant
 from dla_market.demo.scene import Histoire, Scene
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie
+from dla_market.kernel.fichiers.genres import Genre
+from dla_market.kernel.fichiers.operations import FichierRecu
 from dla_market.reseau.models import CentreRessources
 from dla_market.ressources import operations as ressources
 from dla_market.ressources.models import EtatRessource, NatureRessource, Ressource
-from dla_market.ressources.rules import Contenu, Parties
+from dla_market.ressources.rules import OCTETS_MAX, Contenu, Parties
 from dla_market.sollicitations import operations, operations_centre
 from dla_market.sollicitations.models import NatureSollicitation, Sollicitation
 from dla_market.sollicitations.operations import Dossier
@@ -52,13 +56,22 @@ def ressource(scene: Scene, aujourd_hui: date, fiche: dict[str, Any]) -> Histoir
         thematiques=tuple(fiche.get("thematiques", ())),
         parties=Parties(**{nom: fiche.get(nom, "") for nom in PARTIES}),
     )
-    ecrite = ressources.creer(scene.session, auteur, NatureRessource(fiche["nature"]), contenu)
+    depot = _fichier(scene, fiche)
+    ecrite = ressources.creer(scene.session, auteur, NatureRessource(fiche["nature"]), contenu, depot)
     if fiche.get("brouillon"):
         return
     ressources.publier(scene.session, auteur, ecrite)
     if "changement" in fiche:
         yield instant(jour + timedelta(days=90), 11)
         ressources.modifier(scene.session, auteur, ecrite, contenu, changement=fiche["changement"])
+
+
+def _fichier(scene: Scene, fiche: dict[str, Any]) -> ressources.Depot:
+    """The file that one comes with, where it does: a page that says what it stands for."""
+    if "fichier" not in fiche:
+        return ressources.SANS_DEPOT
+    cle, octets, empreinte = scene.reserve.recevoir(io.BytesIO(feuille(fiche["titre"])), OCTETS_MAX)
+    return ressources.Depot(FichierRecu(cle, fiche["fichier"], Genre.PDF, octets, empreinte))
 
 
 def demande_close(scene: Scene, aujourd_hui: date) -> Histoire:

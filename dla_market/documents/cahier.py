@@ -54,6 +54,8 @@ def pdf_cahier(
                     "auteur": r.auteur,
                     "resume": _lignes(r.resume),
                     "lien": r.lien,
+                    "fichier": r.fichier,
+                    "fichier_empreinte": r.fichier_empreinte,
                     "lignes": _lignes(r.texte),
                 }
                 for r in cahier.ressources

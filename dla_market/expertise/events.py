@@ -47,6 +47,13 @@ class AvalRepondu(Evenement):
 
 
 @dataclass(frozen=True)
+class FinDAvalARappeler(Evenement):
+    """An aval ends soon, and nothing follows it yet."""
+
+    aval_id: int
+
+
+@dataclass(frozen=True)
 class LienDeclare(Evenement):
     """A person of a centre declares a link with a prestataire, and stands back from its avals."""
 

@@ -79,6 +79,15 @@ class Aval(Base):
     prestataire: Mapped[Prestataire] = relationship(innerjoin=True)
 
 
+class RappelAval(Base):
+    """The reminder before the end of an aval: its row is why it is sent once."""
+
+    __tablename__ = "aval_rappel"
+
+    aval_id: Mapped[int] = mapped_column(ForeignKey("aval.id"), primary_key=True)
+    envoye_le: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class NatureLien(Enum):
     """The kinds of links that take a person's word away (domain R50)."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from dla_market.catalogue.models import Prestataire
@@ -29,6 +29,13 @@ DONNES = (EtatAval.CONFIRME, EtatAval.RENOUVELE)
 def sql_valide(today: date) -> ColumnElement[bool]:
     """The SQL twin of rules.est_valide."""
     return and_(Aval.etat == EtatAval.CONFIRME, Aval.fin >= today)
+
+
+def sql_finit_sans_suite(today: date, jours: int) -> ColumnElement[bool]:
+    """Valid, for at most `jours` days more, and no renewal is proposed, on Aval."""
+    suite = aliased(Aval)
+    propose = exists(select(suite.id).where(suite.predecesseur_id == Aval.id, suite.etat == EtatAval.PROPOSE))
+    return and_(sql_valide(today), Aval.fin <= today + timedelta(days=jours), not_(propose))
 
 
 def visible_to(acteur: Acteur) -> Select[Aval]:

@@ -14,6 +14,11 @@ def duree_aval_mois(session: Session, jour: date) -> int:
     return reglages.entier(session, "aval_duree_mois", jour)
 
 
+def rappel_aval_jours(session: Session, jour: date) -> int:
+    """Days before its end from which the centre and the prestataire are written to: it may be renewed."""
+    return min(reglages.entier(session, "aval_rappel_jours", jour), preavis_aval_jours(session, jour) - 1)
+
+
 def preavis_aval_jours(session: Session, jour: date) -> int:
     """Days before its end from which an aval is about to expire, and may be renewed."""
     return reglages.entier(session, "aval_preavis_jours", jour)

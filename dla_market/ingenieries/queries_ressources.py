@@ -14,6 +14,7 @@ from dla_market.comptes.models import Organisation
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie
 from dla_market.ingenieries.models_ressources import RessourceJointe, UsageRessource
 from dla_market.ingenieries.queries import condition_visible, visible_to
+from dla_market.kernel.fichiers.models import Fichier
 from dla_market.ressources.models import Edition, EtatRessource, NatureRessource, Ressource
 
 OUVERTES = (EtatIngenierie.PROJET, EtatIngenierie.CDC_REDIGE)
@@ -35,6 +36,10 @@ class Jointe:
     auteur: str
     numero: int
     derniere: int
+    edition_id: int
+    fichier: str | None
+    fichier_octets: int | None
+    fichier_empreinte: str | None
     publiee: bool
 
 
@@ -53,11 +58,16 @@ def jointes(session: Session, ingenierie_id: int) -> list[Jointe]:
             Organisation.nom,
             Edition.numero,
             Ressource.numero,
+            Edition.id,
+            Fichier.nom,
+            Fichier.octets,
+            Fichier.empreinte,
             Ressource.etat,
         )
         .join(Edition, Edition.id == RessourceJointe.edition_id)
         .join(Ressource, Ressource.id == Edition.ressource_id)
         .join(Organisation, Organisation.id == Ressource.organisation_id)
+        .outerjoin(Fichier, Fichier.id == Edition.fichier_id)
         .where(RessourceJointe.ingenierie_id == ingenierie_id)
         .order_by(RessourceJointe.id)
     )
@@ -71,8 +81,17 @@ def charger_jointe(session: Session, acteur: Acteur, jointe_id: int) -> Ressourc
         select(RessourceJointe)
         .join(Ingenierie, Ingenierie.id == RessourceJointe.ingenierie_id)
         .where(RessourceJointe.id == jointe_id, condition_visible(acteur))
-        .options(joinedload(RessourceJointe.ingenierie))
+        .options(
+            joinedload(RessourceJointe.ingenierie),
+            joinedload(RessourceJointe.edition).joinedload(Edition.fichier),
+        )
     ).one_or_none()
+
+
+def charger_fichier_joint(session: Session, acteur: Acteur, jointe_id: int) -> RessourceJointe | None:
+    """One of them that comes with a file."""
+    jointe = charger_jointe(session, acteur, jointe_id)
+    return jointe if jointe is not None and jointe.edition.fichier is not None else None
 
 
 def a_rediger(session: Session, acteur: Acteur) -> Sequence[Ingenierie]:

@@ -16,12 +16,13 @@ from dla_market.comptes.models import Role
 from dla_market.consultations import events as consultations
 from dla_market.expertise import events as expertise
 from dla_market.kernel.events import Evenement, abonner
-from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces
+from dla_market.notices import avis, avis_avals, avis_fiche, avis_pieces, avis_ressources
 from dla_market.notices import avis_referencement as dossiers
 from dla_market.notices import avis_sollicitations as demandes
 from dla_market.notices.operations import effacer_courriels, prevenir
 from dla_market.pieces import events as pieces
 from dla_market.referencement import events as referencement
+from dla_market.ressources import events as ressources
 from dla_market.sollicitations import events as sollicitations
 
 ABONNE = "avis"
@@ -86,12 +87,14 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     expertise.AvalConfirme: avis_avals.aval_confirme,
     expertise.AvalRetire: avis_avals.aval_retire,
     expertise.AvalRepondu: avis_avals.aval_repondu,
+    expertise.FinDAvalARappeler: avis_avals.fin_a_rappeler,
     expertise.LienDeclare: avis_avals.lien_declare,
     pieces.PieceDeposee: avis_pieces.deposee,
     pieces.PieceAcceptee: avis_pieces.acceptee,
     pieces.PieceRefusee: avis_pieces.refusee,
     pieces.PieceBientotExpiree: avis_pieces.bientot_expiree,
     pieces.PieceInfectee: avis_pieces.infectee,
+    ressources.RessourceInfectee: avis_ressources.infectee,
     sollicitations.SollicitationEnvoyee: demandes.sollicitation_envoyee,
     sollicitations.SollicitationPriseEnCharge: demandes.sollicitation_prise,
     sollicitations.MessageDeSollicitationEcrit: demandes.message_ecrit,
@@ -117,6 +120,14 @@ AVIS: dict[type[Evenement], avis.Redacteur] = {
     referencement.ReferencementRefuse: dossiers.au_demandeur(
         "Votre demande de référencement est refusée", "vous dit pourquoi, et comment contester."
     ),
+    referencement.DemandeRetiree: dossiers.a_la_region(
+        "Une demande de référencement est retirée", "ne demande plus à être référencé dans votre région."
+    ),
+    referencement.ReferencementRenonce: dossiers.a_la_region(
+        "Un prestataire renonce à son référencement",
+        "n’est plus référencé dans votre région, à sa demande.",
+    ),
+    referencement.FinDeReferencementARappeler: dossiers.fin_a_rappeler,
     referencement.RetraitNotifie: dossiers.retrait_au_prestataire(
         "Un retrait de votre référencement est annoncé", "vous dit pourquoi. Vous pouvez répondre."
     ),

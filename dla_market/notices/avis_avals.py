@@ -50,6 +50,26 @@ def aval_repondu(session: Session, charge: Charge) -> Iterator[Avis]:
     )
 
 
+def fin_a_rappeler(session: Session, charge: Charge) -> Iterator[Avis]:
+    """To the centre, which may renew it, and to the provider, which may bring new evidence."""
+    aval = session.get_one(Aval, charge["aval_id"])
+    objet = f"Un aval se termine le {aval.fin:%d/%m/%Y}"
+    yield Avis(
+        aval.centre_id,
+        f"{objet} : {aval.prestataire.nom}",
+        "Renouvelez-le si votre centre se porte toujours garant. Sinon il se termine de lui-même.",
+        f"/avals/{aval.id}",
+        (Role.COORDINATEUR, Role.EXPERT),
+    )
+    yield Avis(
+        aval.prestataire_id,
+        objet,
+        f"{aval.centre.nom} vous l’a donné, et peut le renouveler. Dites-lui ce que vous avez fait depuis : "
+        "missions, formations, publications.",
+        f"/avals/{aval.id}",
+    )
+
+
 def lien_declare(session: Session, charge: Charge) -> Iterator[Avis]:
     """To the coordination, which may have to give the prestataire's avals to someone else."""
     lien = session.get_one(LienInteret, charge["lien_id"])

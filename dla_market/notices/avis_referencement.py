@@ -43,6 +43,19 @@ def au_demandeur(objet: str, corps: str) -> Redacteur:
     return rediger
 
 
+def fin_a_rappeler(session: Session, charge: Charge) -> Iterator[Avis]:
+    """To the prestataire, before the last day."""
+    dossier = session.get_one(Referencement, charge["referencement_id"])
+    assert dossier.fin is not None
+    yield Avis(
+        dossier.prestataire_id,
+        f"Votre référencement finit le {dossier.fin:%d/%m/%Y}",
+        f"{dossier.regional.nom} vous référence jusqu’à ce jour compris. Demandez le renouvellement : "
+        "s’il est accepté avant, il prendra la suite sans interruption.",
+        "/mes-referencements",
+    )
+
+
 def retrait_au_prestataire(objet: str, corps: str) -> Redacteur:
     """A step of a withdrawal, told to the prestataire."""
 

@@ -174,6 +174,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — ressources —
     "ressource:lister": _RESEAU,
     "ressource:consulter": _RESEAU,
+    "ressource:telecharger": _RESEAU,
+    "ressource:telecharger_jointe": {**_dla(du_dla), REGIONAL: de_la_region, STRUCTURE: y_participe},
     "ressource:creer": _auteurs(toujours),
     "ressource:modifier": _auteurs(de_son_organisation),
     "ressource:publier": _auteurs(de_son_organisation),
@@ -212,6 +214,8 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     "referencement:demander": {PRESTATAIRE: toujours},
     "referencement:completer": {PRESTATAIRE: en_est_prestataire},
     "referencement:proposer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:retirer": {PRESTATAIRE: en_est_prestataire},
+    "referencement:renoncer": {PRESTATAIRE: en_est_prestataire},
     "referencement:lister": {REGIONAL: toujours},
     "referencement:consulter": {REGIONAL: a_sa_region, PRESTATAIRE: en_est_prestataire},
     "referencement:instruire": {REGIONAL: a_sa_region},

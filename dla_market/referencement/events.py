@@ -58,6 +58,28 @@ class ReferencementRefuse(Evenement):
 
 
 @dataclass(frozen=True)
+class DemandeRetiree(Evenement):
+    """The prestataire takes its request back before the region has decided."""
+
+    referencement_id: int
+
+
+@dataclass(frozen=True)
+class ReferencementRenonce(Evenement):
+    """The prestataire gives up what the region had accepted."""
+
+    referencement_id: int
+    prestataire_id: int
+
+
+@dataclass(frozen=True)
+class FinDeReferencementARappeler(Evenement):
+    """A référencement ends soon, and nothing follows it yet."""
+
+    referencement_id: int
+
+
+@dataclass(frozen=True)
 class RetraitNotifie(Evenement):
     """The region announces that it will take the référencement back, and until when to answer."""
 

@@ -23,7 +23,11 @@ class EtatAppel(Enum):
 
 
 class EtatReferencement(Enum):
-    """Life of a référencement in a region (domain 4.2). Expired is told by the clock, not stored."""
+    """Life of a référencement in a region (domain 4.2). Expired is told by the clock, not stored.
+
+    The region ends one by DEREFERENCE; the prestataire takes its request back by RETIRE, gives up what was
+    accepted by RENONCE.
+    """
 
     DEMANDE = "demande"
     EN_INSTRUCTION = "en_instruction"
@@ -31,6 +35,8 @@ class EtatReferencement(Enum):
     ACCEPTE = "accepte"
     REFUSE = "refuse"
     DEREFERENCE = "dereference"
+    RETIRE = "retire"
+    RENONCE = "renonce"
 
 
 class EtatRetrait(Enum):
@@ -39,6 +45,13 @@ class EtatRetrait(Enum):
     NOTIFIE = "notifie"
     PRONONCE = "prononce"
     ABANDONNE = "abandonne"
+
+
+class PalierFin(Enum):
+    """Which of the two reminders before the end of a référencement."""
+
+    PREMIER = "premier"
+    SECOND = "second"
 
 
 class Appel(Base):
@@ -101,7 +114,8 @@ class Referencement(Base):
 
     A renewal is a file of its own (`renouvelle_id`), as is what another region accepted and is proposed here
     (`reconnait_id`, told in words by `reconnaissance`). `complement` says what is missing, `motif` why it was
-    refused or taken back, `recours` how to appeal, as the call said it that day.
+    refused or taken back, by the region or by the prestataire, `recours` how to appeal, as the call said it
+    that day. `fini_le` is the day on which the prestataire took its request back or gave up, None otherwise.
     """
 
     __tablename__ = "referencement"
@@ -124,6 +138,7 @@ class Referencement(Base):
     reconnaissance: Mapped[str] = mapped_column(Text, default="")
     decide_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decide_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
+    fini_le: Mapped[date | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
@@ -168,3 +183,13 @@ class Retrait(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own attribute
 
     referencement: Mapped[Referencement] = relationship(back_populates="retraits", innerjoin=True)
+
+
+class RappelReferencement(Base):
+    """A reminder before the end of a référencement: its row is why it is sent once."""
+
+    __tablename__ = "referencement_rappel"
+
+    referencement_id: Mapped[int] = mapped_column(ForeignKey("referencement.id"), primary_key=True)
+    palier: Mapped[PalierFin] = mapped_column(colonne_enum(PalierFin, "palier"), primary_key=True)
+    envoye_le: Mapped[datetime] = mapped_column(UtcDateTime)

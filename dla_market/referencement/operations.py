@@ -179,7 +179,7 @@ def fin_par_defaut(session: Session, dossier: Referencement) -> tuple[date, date
     """The first and last days that accepting this file today would give it, but for another last day."""
     today = clock.today()
     ancien = None if dossier.renouvelle_id is None else session.get_one(Referencement, dossier.renouvelle_id)
-    debut = rules.debut_accorde(None if ancien is None or ancien.etat is E.DEREFERENCE else ancien.fin, today)
+    debut = rules.debut_accorde(None if ancien is None or ancien.etat is not E.ACCEPTE else ancien.fin, today)
     appel = appel_en(session, dossier.regional_id, EtatAppel.PUBLIE)
     duree = reglages_du(session, today).duree_mois
     return debut, rules.fin_proposee(debut, duree, None if appel is None else appel.fin_convention)

@@ -197,6 +197,14 @@ def retraits_notifies(session: Session, acteur: Acteur) -> Sequence[Retrait]:
     ).all()
 
 
+FINIS = (
+    EtatReferencement.REFUSE,
+    EtatReferencement.DEREFERENCE,
+    EtatReferencement.RETIRE,
+    EtatReferencement.RENONCE,
+)
+"""States that a file does not leave."""
+
 LISTES = {
     "a_traiter": "À instruire",
     "a_completer": "Attendent un complément",
@@ -237,7 +245,7 @@ def _conditions(today: date, preavis_jours: int) -> dict[str, ColumnElement[bool
             or_(Referencement.fin.is_(None), Referencement.fin >= today),
         ),
         "passes": or_(
-            Referencement.etat.in_((EtatReferencement.REFUSE, EtatReferencement.DEREFERENCE)),
+            Referencement.etat.in_(FINIS),
             sql_expire(today),
         ),
     }

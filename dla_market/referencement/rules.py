@@ -12,7 +12,7 @@ from dla_market.catalogue.models import EtatFiche
 from dla_market.catalogue.rules import VALIDITE_JOURS, Vie, est_active
 from dla_market.kernel.clock import dans_mois
 from dla_market.kernel.errors import RefusMetier
-from dla_market.referencement.models import EtatAppel, EtatReferencement, EtatRetrait
+from dla_market.referencement.models import EtatAppel, EtatReferencement, EtatRetrait, PalierFin
 
 TEXTE_MAX = 10_000
 """Characters of a call, of an answer, of a reason."""
@@ -120,6 +120,24 @@ def finit_bientot(referencement: Periode, today: date, preavis_jours: int) -> bo
         and referencement.fin is not None
         and referencement.fin - today < timedelta(days=preavis_jours)
     )
+
+
+def palier_de_fin(fin: date, today: date, premier: int, second: int) -> PalierFin | None:
+    """The reminder that is due before the last day `fin`, None while it is far or once it is over.
+
+    The latest alone: whoever was not told in time is told once, and not twice.
+    """
+    jours = (fin - today).days
+    if jours < 0:
+        return None
+    if jours <= second:
+        return PalierFin.SECOND
+    return PalierFin.PREMIER if jours <= premier else None
+
+
+def peut_renoncer(referencement: Periode, today: date) -> bool:
+    """Whether the prestataire may give it up: accepted, running or to come; what is over has no need."""
+    return referencement.etat is EtatReferencement.ACCEPTE and not est_expire(referencement, today)
 
 
 def a_renouveler(referencements: Collection[Periode], today: date, preavis_jours: int) -> Periode | None:

@@ -29,7 +29,9 @@ REFERENCEMENT = Parcours(
         E.A_COMPLETER: "à compléter",
         E.ACCEPTE: "acceptée",
         E.REFUSE: "refusée",
-        E.DEREFERENCE: "retirée",
+        E.DEREFERENCE: "retirée par la région",
+        E.RETIRE: "demande retirée par le prestataire",
+        E.RENONCE: "finie, le prestataire y a renoncé",
     },
     [
         ("instruire", {E.DEMANDE}, E.EN_INSTRUCTION),
@@ -38,6 +40,8 @@ REFERENCEMENT = Parcours(
         ("accepter", {E.DEMANDE, E.EN_INSTRUCTION}, E.ACCEPTE),
         ("refuser", {E.DEMANDE, E.EN_INSTRUCTION, E.A_COMPLETER}, E.REFUSE),
         ("dereferencer", {E.ACCEPTE}, E.DEREFERENCE),
+        ("retirer", {E.DEMANDE, E.EN_INSTRUCTION, E.A_COMPLETER}, E.RETIRE),
+        ("renoncer", {E.ACCEPTE}, E.RENONCE),
     ],
 )
 

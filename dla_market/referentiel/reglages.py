@@ -83,9 +83,24 @@ CONNUS: Mapping[str, ReglageConnu] = {
             "referencement_preavis_jours", "Référencement", "Alerte avant la fin d’un référencement",
             90, "jours", 1, 365, "usage",
         ),
+        ReglageConnu(
+            "referencement_rappel_premier_jours", "Référencement",
+            "Premier courriel au prestataire avant la fin d’un référencement",
+            60, "jours", 1, 365, "usage",
+        ),
+        ReglageConnu(
+            "referencement_rappel_second_jours", "Référencement",
+            "Second courriel au prestataire avant la fin d’un référencement",
+            15, "jours", 1, 365, "usage",
+        ),
         ReglageConnu("aval_duree_mois", "Avals", "Durée d’un aval", 24, "mois", 1, 36, "4.3"),
         ReglageConnu(
             "aval_preavis_jours", "Avals", "Alerte avant la fin d’un aval", 90, "jours", 1, 365, "usage"
+        ),
+        ReglageConnu(
+            "aval_rappel_jours", "Avals",
+            "Courriel au centre et au prestataire avant la fin d’un aval",
+            60, "jours", 1, 365, "usage",
         ),
         ReglageConnu(
             "concentration_part_pourcent", "Rotation",

@@ -19,3 +19,10 @@ class RessourceRetiree(Evenement):
     """It is offered no more; the cahiers that it stands on keep it."""
 
     ressource_id: int
+
+
+@dataclass(frozen=True)
+class RessourceInfectee(Evenement):
+    """The antivirus found the file of one of its editions infected: nobody can open it any more."""
+
+    ressource_id: int

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dla_market.comptes.models import Organisation
 from dla_market.kernel.db import Base
+from dla_market.kernel.fichiers.models import Fichier
 from dla_market.kernel.types import UtcDateTime, colonne_enum
 
 
@@ -63,6 +64,7 @@ class Ressource(Base):
 class Edition(Base):
     """What a ressource says, once and for all: a change of a published one is another edition.
 
+    `fichier` is what it gives to download; the next edition keeps the same one unless it brings another.
     The last five texts are the parts of a model of cahier des charges, empty for other natures. No secteur,
     or no thématique, means all of them.
     """
@@ -77,6 +79,7 @@ class Edition(Base):
     resume: Mapped[str] = mapped_column(Text)
     texte: Mapped[str] = mapped_column(Text, default="")
     lien: Mapped[str] = mapped_column(String(300), default="")
+    fichier_id: Mapped[int | None] = mapped_column(ForeignKey("fichier.id"), index=True)
     changement: Mapped[str] = mapped_column(Text, default="")
     ecrite_par_id: Mapped[int] = mapped_column(ForeignKey("utilisateur.id"))
     ecrite_le: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -87,6 +90,7 @@ class Edition(Base):
     modalites: Mapped[str] = mapped_column(Text, default="")
 
     ressource: Mapped[Ressource] = relationship(back_populates="editions", innerjoin=True)
+    fichier: Mapped[Fichier | None] = relationship()
     secteurs: Mapped[list[EditionSecteur]] = relationship(cascade="all, delete-orphan")
     thematiques: Mapped[list[EditionThematique]] = relationship(cascade="all, delete-orphan")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Select, false, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
@@ -52,8 +52,21 @@ def editions_de(session: Session, ressource: Ressource) -> Sequence[Edition]:
         select(Edition)
         .where(Edition.ressource_id == ressource.id)
         .order_by(Edition.numero.desc())
-        .options(selectinload(Edition.secteurs), selectinload(Edition.thematiques))
+        .options(
+            selectinload(Edition.secteurs), selectinload(Edition.thematiques), joinedload(Edition.fichier)
+        )
     ).all()
+
+
+def charger_edition(session: Session, acteur: Acteur, ressource_id: int, numero: int) -> Edition | None:
+    """An edition that has a file, of a ressource that the actor may see."""
+    visibles = visible_to(acteur).where(Ressource.id == ressource_id).with_only_columns(Ressource.id)
+    return session.scalars(
+        select(Edition)
+        .where(Edition.ressource_id.in_(visibles), Edition.numero == numero)
+        .join(Edition.fichier)
+        .options(contains_eager(Edition.fichier), joinedload(Edition.ressource))
+    ).one_or_none()
 
 
 def parties_de(edition: Edition) -> Parties:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from dla_market.kernel.fichiers.genres import MEBIOCTET, Genre, Usage
 from dla_market.referentiel.noms import normaliser
 from dla_market.ressources.models import NatureRessource
 
@@ -16,6 +17,10 @@ LIBELLES_NATURE = {
     NatureRessource.GUIDE: "Guide",
 }
 LONGUEUR_LIEN = 300
+USAGE = Usage((Genre.PDF, Genre.DOCX, Genre.ODT, Genre.XLSX, Genre.ODS), 10 * MEBIOCTET)
+"""What may be handed in with an edition: what people read, fill or compute, no image."""
+
+OCTETS_MAX = USAGE.octets
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,13 @@ class Classee(Protocol):
         """Its thématiques; none means all."""
 
 
-def refus_contenu(nature: NatureRessource, contenu: Contenu) -> tuple[str, str] | None:
-    """The first thing that an edition lacks or says amiss, as (field, sentence), None where it can stand."""
+def refus_contenu(
+    nature: NatureRessource, contenu: Contenu, *, fichier: bool = False
+) -> tuple[str, str] | None:
+    """The first thing that an edition lacks or says amiss, as (field, sentence), None where it can stand.
+
+    `fichier` says that it comes with a file, which may say everything.
+    """
     if not contenu.titre.strip():
         return "titre", "Donnez un titre à la ressource."
     if not contenu.resume.strip():
@@ -68,10 +78,10 @@ def refus_contenu(nature: NatureRessource, contenu: Contenu) -> tuple[str, str] 
     if contenu.lien and not lien_valable(contenu.lien):
         return "lien", "Écrivez une adresse complète, par exemple https://www.exemple.fr/guide."
     if nature is NatureRessource.MODELE_CAHIER:
-        if contenu.parties.vides:
+        if contenu.parties.vides:  # a cahier starts from its words: a file does not stand for them
             return "contexte", "Écrivez au moins une partie du cahier des charges."
-    elif not contenu.texte.strip() and not contenu.lien:
-        return "texte", "Écrivez le texte, ou donnez l’adresse où il se lit."
+    elif not contenu.texte.strip() and not contenu.lien and not fichier:
+        return "texte", "Écrivez le texte, donnez l’adresse où il se lit, ou joignez un fichier."
     return None
 
 

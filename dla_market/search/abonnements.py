@@ -25,7 +25,7 @@ from dla_market.consultations.events import ConsultationLancee
 from dla_market.consultations.models import Invitation
 from dla_market.expertise.events import AvalConfirme, AvalRetire
 from dla_market.kernel.events import abonner
-from dla_market.referencement.events import ReferencementAccepte, ReferencementRetire
+from dla_market.referencement.events import ReferencementAccepte, ReferencementRenonce, ReferencementRetire
 from dla_market.referentiel.events import SynonymesModifies
 from dla_market.search.indexeur import Indexeur
 from dla_market.search.requetes import IndexAbsent
@@ -49,6 +49,7 @@ def abonner_index() -> None:
         AvalRetire,
         ReferencementAccepte,
         ReferencementRetire,
+        ReferencementRenonce,
         CommandeNotifiee,
         ConsultationLancee,
     ):

@@ -103,9 +103,9 @@ class ChampFichier(FileField):
     with the page anyway.
     """
 
-    def __init__(self, *args: Any, usage: Usage, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usage: Usage, obligatoire: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.usage = usage
+        self.usage, self.obligatoire = usage, obligatoire
         self.description = self.description or f"{usage.phrase} Un seul fichier."
         self.envoi: FileStorage | None = None
         self.plusieurs = False
@@ -116,9 +116,9 @@ class ChampFichier(FileField):
         self.data, self.envoi, self.plusieurs = None, (envois[0] if envois else None), len(envois) > 1
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms' own signature
-        """Raises where no file came, or several did."""
+        """Raises where no file came, which is no mistake where one may come or not, or several did."""
         if self.envoi is None:
-            raise StopValidation("Choisissez un fichier.")
+            raise StopValidation("Choisissez un fichier." if self.obligatoire else "")
         if self.plusieurs:
             raise StopValidation("Choisissez un seul fichier.")
 
@@ -185,7 +185,7 @@ def image_servie(fichier: Fichier, *, au_deposant: bool) -> Reponse:
         corps = reserve_courante().lire(fichier.cle, fichier.empreinte)
     except FichierAbsent as absent:
         log.error("fichier.absent", fichier=fichier.id, cause=str(absent))  # noqa: TRY400  # its words are enough
-        raise RefusMetier("Ce fichier n’est plus lisible. Demandez-le à nouveau au prestataire.") from absent
+        raise RefusMetier("Ce fichier n’est plus lisible. Demandez-le à qui l’a déposé.") from absent
     entetes = {"Content-Type": MIMES[fichier.genre], "Content-Security-Policy": POLITIQUE_FICHIER}
     return make_response(corps, 200, entetes)
 

@@ -15,6 +15,7 @@ MOIS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 CENT = 100
+KO = 1024
 
 
 def nombre(valeur: int | None) -> str:
@@ -99,6 +100,11 @@ def dans(valeur: datetime | date | None) -> str:
     return f"dans {ecart}{INSECABLE}jours" if ecart > 0 else f"il y a {-ecart}{INSECABLE}jours"
 
 
+def poids(octets: int) -> str:
+    """What a file weighs, in whole kilobytes: « 240 ko »."""
+    return f"{nombre(-(-octets // KO))}{INSECABLE}ko"
+
+
 def pluriel(compte: int, singulier: str, au_pluriel: str | None = None) -> str:
     """« 1 offre », « 3 offres »; zero is singular in French."""
     mot = singulier if abs(compte) < 2 else (au_pluriel or f"{singulier}s")  # noqa: PLR2004  # French plural starts at two
@@ -107,5 +113,7 @@ def pluriel(compte: int, singulier: str, au_pluriel: str | None = None) -> str:
 
 def enregistrer(app: Flask) -> None:
     """Give the filters to the templates."""
-    for filtre in (nombre, montant, montant_exact, jours, jour, heure, instant, pourcent, dans, pluriel):
+    for filtre in (
+        nombre, montant, montant_exact, jours, jour, heure, instant, pourcent, dans, poids, pluriel,
+    ):  # fmt: skip
         app.jinja_env.filters[filtre.__name__] = filtre

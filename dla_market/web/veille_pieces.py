@@ -10,6 +10,7 @@ from dla_market.kernel.fichiers import antivirus
 from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
 from dla_market.kernel.fichiers.operations import effacer_orphelins
 from dla_market.pieces import operations
+from dla_market.ressources import operations as ressources
 from dla_market.web.envois import antivirus_courant, reserve_courante
 
 
@@ -37,5 +38,6 @@ def analyser_fichiers() -> int:
             operations.noter_analyse(ecriture, fichier_id, verdict)
             if verdict.etat is EtatAnalyse.INFECTE:
                 retirer_infecte(ecriture, ecriture.get_one(Fichier, fichier_id))
+            ressources.signaler_infectee(ecriture, fichier_id)
     current_app.extensions["outbox"].drainer()
     return len(attendent)

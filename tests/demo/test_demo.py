@@ -20,6 +20,7 @@ from dla_market.comptes.acteur import acteur_de
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.config import Config
 from dla_market.consultations.models import Consultation, EtatConsultation, Offre, Question
+from dla_market.consultations.provisoires import EtatProvisoire, ReferencementProvisoire
 from dla_market.demo.personnes import COMPTES, MOT_DE_PASSE
 from dla_market.expertise.models import Aval, EtatAval
 from dla_market.fonds.verification import verifier
@@ -27,6 +28,7 @@ from dla_market.ingenieries.models import Critere, EtatIngenierie, Ingenierie
 from dla_market.kernel import clock, journal
 from dla_market.kernel.db import db, session_courante, unit_of_work
 from dla_market.notices.models import Message
+from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.web.attentes import attentes_de
 from tests.support import postgres
 from tests.support.oracle import lire_oracle
@@ -115,6 +117,10 @@ def test_something_of_each_kind_waits(session):
         assert nombre(session, select(Ingenierie).where(Ingenierie.etat == etat)) == 1
     assert nombre(session, select(Aval).where(Aval.etat == EtatAval.PROPOSE)) == 1
     assert nombre(session, select(Diagnostic).where(Diagnostic.etat == EtatDiagnostic.PARTAGE)) == 1
+    renonces = select(Referencement).where(Referencement.etat == EtatReferencement.RENONCE)
+    assert nombre(session, renonces) == 1
+    provisoire = session.scalars(select(ReferencementProvisoire)).one()
+    assert provisoire.etat is EtatProvisoire.ACCEPTE
     fiche = session.scalars(select(Prestataire).where(Prestataire.etat == EtatFiche.A_COMPLETER))
     assert any(f.references == [] for f in fiche)
 

@@ -73,6 +73,13 @@ def test_it_says_what_was_frozen_and_lists_its_ressources():
     assert pdf(fige()) == pdf(fige())
 
 
+def test_it_names_the_file_of_a_ressource_with_its_fingerprint():
+    avec = RessourceFigee("Trame", "Centre", 1, "R", "", "", 7, "trame d’étude.ods", "ab" * 32)
+    _, texte = lire(pdf(fige(ressources=(avec,))))
+    assert "Fichier joint : trame d’étude.ods" in texte
+    assert "ab" * 32 in "".join(texte.split())
+
+
 def test_without_ressources_it_says_nothing_of_them():
     _, texte = lire(pdf(fige(ressources=())))
     assert "Ressources" not in texte

@@ -16,6 +16,11 @@ DOCUMENT = '<?xml version="1.0"?><w:document xmlns:w="urn:w"><w:body><w:p/></w:b
 CLASSEUR = '<?xml version="1.0"?><workbook><sheets/></workbook>'
 FEUILLE = '<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1"/></row></sheetData></worksheet>'
 TEXTE = '<?xml version="1.0"?><office xmlns="urn:o"/>'
+CALCUL = (
+    '<?xml version="1.0"?><office xmlns="urn:o" xmlns:table="urn:t"><table:table><table:table-row>'
+    "<table:table-cell/></table:table-row></table:table></office>"
+)
+MIME_ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MIME_ODT = "application/vnd.oasis.opendocument.text"
 
 
@@ -62,3 +67,9 @@ def odt(entrees: dict[str, str | bytes] | None = None) -> bytes:
     """A text."""
     texte: dict[str, str | bytes] = {"mimetype": MIME_ODT, "content.xml": TEXTE}
     return boite(texte | (entrees or {}), zipfile.ZIP_STORED)
+
+
+def ods(entrees: dict[str, str | bytes] | None = None) -> bytes:
+    """A sheet of one cell."""
+    calcul: dict[str, str | bytes] = {"mimetype": MIME_ODS, "content.xml": CALCUL}
+    return boite(calcul | (entrees or {}), zipfile.ZIP_STORED)

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from tests.pieces import feuilles
-from tests.pieces.feuilles import CLASSEUR, DOCUMENT, FEUILLE, MIME_ODT, TEXTE, TYPES
+from tests.pieces.feuilles import CALCUL, CLASSEUR, DOCUMENT, FEUILLE, MIME_ODT, TEXTE, TYPES
 from tests.pieces.hostiles_pdf import EICAR, SCRIPT, Cas
 
 RIRES = (
@@ -112,6 +112,23 @@ def odt() -> Iterator[Cas]:
     yield "sans_contenu", feuilles.boite({"mimetype": MIME_ODT})
 
 
+def ods() -> Iterator[Cas]:
+    yield "texte_deguise", feuilles.odt()
+    yield "macro_basic", feuilles.ods({"Basic/Standard/Module1.xml": "<a/>"})
+    yield "script", feuilles.ods({"Scripts/python/x.py": "import os"})
+    contenus = {
+        "dde": CALCUL.replace("<table:table-row>", "<table:dde-link/><table:table-row>"),
+        "objet": CALCUL.replace("<table:table-cell/>", '<draw:object xmlns:draw="urn:d"/>'),
+        "etendue": CALCUL.replace("<table:table-cell/>", "<table:table-cell/>" * 500_001),
+        "rires": RIRES,
+        "entite": XXE,
+    }
+    for nom, contenu in contenus.items():
+        yield nom, feuilles.ods({"content.xml": contenu})
+    yield "sans_contenu", feuilles.boite({"mimetype": feuilles.MIME_ODS})
+    yield "classeur_deguise", feuilles.xlsx()
+
+
 def menteurs() -> Iterator[Cas]:
     """Zips that lie about themselves, under a name of document."""
     bon = feuilles.docx()
@@ -166,7 +183,7 @@ def _taille_fausse() -> bytes:
 
 
 def tous() -> Iterator[tuple[str, bytes, str]]:
-    familles = (("docx", docx), ("xlsx", xlsx), ("odt", odt), ("docx", menteurs))
+    familles = (("docx", docx), ("xlsx", xlsx), ("odt", odt), ("ods", ods), ("docx", menteurs))
     for extension, famille in familles:
         for nom, corps in famille():
             yield f"{extension}_{famille.__name__}_{nom}", corps, extension

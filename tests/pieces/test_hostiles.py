@@ -83,12 +83,14 @@ def test_honest_files_pass(tmp_path):
         "d.docx": feuilles.docx({"word/styles.xml": "<a/>"}),
         "e.xlsx": feuilles.xlsx(), "f.odt": feuilles.odt(),
         "g.jpg": feuilles.image("JPEG", (4000, 3000)), "h.odt": feuilles.odt({"Configurations2/x.xml": ""}),
+        "i.ods": feuilles.ods(),
     }  # fmt: skip
     for nom, corps in honnetes.items():
         (tmp_path / nom).write_bytes(corps)
     verdicts = controler_lot([AExaminer(tmp_path / nom, nom) for nom in honnetes], USAGE)
     assert [v if isinstance(v, str) else v.value for v in verdicts] == [
         "pdf", "png", "jpg", "docx", "xlsx", "odt", "jpg", "odt",
+        "ods",
     ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
 from dla_market.consultations import operations as consultations
 from dla_market.fonds.models import Convention
+from dla_market.ingenieries import operations_ressources as jonction
 from dla_market.ingenieries.models_ressources import RessourceJointe, UsageRessource
 from dla_market.kernel import clock
 from dla_market.kernel.coffre import Coffre
@@ -42,9 +43,6 @@ from dla_market.reseau.models import (
     Financeur,
     Pilote,
 )
-from dla_market.ressources import operations as ressources
-from dla_market.ressources.models import NatureRessource
-from dla_market.ressources.rules import Contenu
 from dla_market.sollicitations import operations as sollicitations
 from dla_market.sollicitations import operations_centre as au_centre
 from dla_market.sollicitations.models import NatureSollicitation
@@ -54,6 +52,7 @@ from dla_market.veille.models import Alerte, RechercheEnregistree
 from tests.consultations import monde as base
 from tests.policies.monde_centres import avaler, vie_du_centre
 from tests.policies.monde_entrees import entrees
+from tests.policies.monde_ressources import avec_fichier
 from tests.policies.referencements import RETRAIT, referencer
 
 FIN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -121,6 +120,8 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
         assert ingenierie.diagnostic is not None
         ingenierie.diagnostic.besoins = DIAGNOSTIC
         base.selectionner(session, france, ingenierie)
+        methode = avec_fichier(session, france.referent, "e1" * 16)
+        jonction.joindre_ressource(session, france.charge, ingenierie, methode)
         ecartee = consultations.ecarter_selection(
             session, france.charge, ingenierie, france.prestataires[3], motif="Pas libre avant juin"
         )
@@ -188,6 +189,7 @@ def peupler(session: Session, coffre: Coffre) -> MondeMatrice:
             "organisation_id": france.dla.id,
             "aval_id": aval.id,
             "piece_id": rib.id,
+            "edition_id": methode.courante.id,
             "genre": "rib",
             **vie_du_centre(session, centre, gens["coordination"], france.prestataires[1]),
             **demande,
@@ -379,8 +381,7 @@ def _demander(
         proposition = au_centre.proposer(
             session, expert, sollicitation, france.prestataires[0], motif=f"{REPONSE}, vu à l’œuvre."
         )
-        guide = ressources.creer(session, expert, NatureRessource.GUIDE, Contenu("G", "R", texte="T"))
-        ressources.publier(session, expert, guide)
+        guide = avec_fichier(session, expert, "e2" * 16)
         jointe = RessourceJointe(
             ingenierie_id=ingenierie.id,
             edition=guide.courante,
@@ -395,4 +396,5 @@ def _demander(
         "proposition_id": proposition.id,
         "ressource_id": guide.id,
         "jointe_id": jointe.id,
+        "numero": guide.numero,
     }

@@ -33,8 +33,8 @@ RESEAU = {
     "catalogue.voir_logo", "catalogue.telecharger_cv",
     "catalogue.consulter", "catalogue.publier", "catalogue.renvoyer", "expertise.proposer",
     "expertise.consulter", "centres.consulter", "centres.declarer_lien", "pieces.lister",
-    "ressources.consulter", "bilan.consulter", "bilan.detailler", "bilan.detailler_ligne",
-    "referencement.demander",
+    "ressources.consulter", "ressources.telecharger", "bilan.consulter", "bilan.detailler",
+    "bilan.detailler_ligne", "referencement.demander",
 }  # fmt: skip
 """What is the whole network’s: a fiche is seen by every DLA, published by any region; the bilan adds up.
 

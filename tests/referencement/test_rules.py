@@ -179,7 +179,7 @@ def test_ce_qu_un_appel_doit_dire(champs, champ):
     ("parcours", "depart", "finals"),
     [
         (APPEL, EtatAppel.BROUILLON, {EtatAppel.REMPLACE}),
-        (REFERENCEMENT, E.DEMANDE, {E.REFUSE, E.DEREFERENCE}),
+        (REFERENCEMENT, E.DEMANDE, {E.REFUSE, E.DEREFERENCE, E.RETIRE, E.RENONCE}),
         (RETRAIT, EtatRetrait.NOTIFIE, {EtatRetrait.PRONONCE, EtatRetrait.ABANDONNE}),
     ],
 )

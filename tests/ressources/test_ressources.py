@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from dla_market.comptes.models import Role
 from dla_market.ingenieries import operations as ingenieries
@@ -15,8 +18,14 @@ from dla_market.ingenieries.queries_ressources import jointes
 from dla_market.ingenieries.rules import LignePrestation
 from dla_market.kernel.db import unit_of_work
 from dla_market.kernel.errors import ConflitDeVersion, RefusMetier, TransitionRefusee
+from dla_market.kernel.fichiers.genres import Genre
+from dla_market.kernel.fichiers.models import EtatAnalyse, Fichier
+from dla_market.kernel.fichiers.operations import FichierRecu
+from dla_market.kernel.outbox import LigneOutbox
+from dla_market.notices import avis_ressources
 from dla_market.ressources import operations, queries, rules
 from dla_market.ressources.models import EtatRessource, NatureRessource
+from dla_market.ressources.operations import Depot
 from dla_market.ressources.rules import Contenu, Parties
 from tests.support import fabriques
 
@@ -82,6 +91,67 @@ def test_a_draft_is_rewritten_and_a_published_one_keeps_its_former_editions(fran
         (2, "Guide des tarifs"),
         (1, "Guide"),
     ]
+
+
+def recu(nom="guide.pdf"):
+    cle = hashlib.md5(nom.encode(), usedforsecurity=False).hexdigest()
+    return FichierRecu(cle, nom, Genre.PDF, 1000, hashlib.sha256(nom.encode()).hexdigest())
+
+
+def test_a_file_says_enough_and_follows_from_one_edition_to_the_next(france):
+    s, expert = france.session, france.expert
+    nu = Contenu("Guide", "Court.")
+    with pytest.raises(RefusMetier, match="joignez un fichier"):
+        operations.creer(s, expert, NatureRessource.GUIDE, nu)
+    ressource = operations.creer(s, expert, NatureRessource.GUIDE, nu, Depot(recu()))
+    premier = ressource.courante.fichier
+    operations.modifier(s, expert, ressource, nu, Depot(recu("autre.pdf")))
+    s.flush()
+    assert s.get(Fichier, premier.id) is None, "a draft that nobody has read leaves nothing behind"
+    operations.publier(s, expert, ressource)
+    operations.modifier(s, expert, ressource, Contenu("Guide", "Long."), changement="Plus long")
+    operations.modifier(s, expert, ressource, nu, Depot(recu("neuf.pdf")), changement="Refait")
+    with pytest.raises(RefusMetier, match="joignez un fichier"):
+        operations.modifier(s, expert, ressource, nu, Depot(sans_fichier=True), changement="Sans")
+    operations.modifier(s, expert, ressource, GUIDE, Depot(sans_fichier=True), changement="En texte")
+    noms = [e.fichier and e.fichier.nom for e in queries.editions_de(s, ressource)]
+    assert noms == [None, "neuf.pdf", "autre.pdf", "autre.pdf"]
+
+
+def test_the_file_of_an_edition_is_for_who_sees_the_ressource(france):
+    s = france.session
+    ressource = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu()))
+    assert queries.charger_edition(s, france.charge, ressource.id, 1) is None
+    operations.publier(s, france.expert, ressource)
+    assert queries.charger_edition(s, france.charge, ressource.id, 1).fichier.nom == "guide.pdf"
+    assert queries.charger_edition(s, france.charge, ressource.id, 2) is None
+    assert queries.charger_edition(s, france.asso, ressource.id, 1) is None
+
+
+def test_an_infected_file_is_not_published(france):
+    s = france.session
+    ressource = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu()))
+    ressource.courante.fichier.analyse = EtatAnalyse.INFECTE
+    s.flush()
+    with pytest.raises(RefusMetier, match="infecté"):
+        operations.publier(s, france.expert, ressource)
+
+
+def test_its_author_is_told_of_an_infected_file(france):
+    s = france.session
+    saine = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu("sain.pdf")))
+    ressource = operations.creer(s, france.expert, NatureRessource.GUIDE, GUIDE, Depot(recu()))
+    ressource.courante.fichier.analyse = EtatAnalyse.INFECTE
+    for une in (saine, ressource):
+        operations.signaler_infectee(s, une.courante.fichier_id)
+    s.flush()
+    charges = [
+        json.loads(ligne.charge)
+        for ligne in s.scalars(select(LigneOutbox).where(LigneOutbox.evenement == "RessourceInfectee"))
+    ]
+    assert [charge["ressource_id"] for charge in charges] == [ressource.id]
+    [avis] = avis_ressources.infectee(s, charges[0])
+    assert (avis.organisation_id, avis.lien) == (france.expert.organisation_id, f"/ressources/{ressource.id}")
 
 
 def test_two_writers_do_not_erase_each_other(france):

@@ -17,6 +17,7 @@ from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngeni
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, unit_of_work
 from dla_market.reseau.models import Dla, DlaRegional
+from dla_market.taches import rappeler
 from tests.catalogue.semis import un_prestataire
 from tests.stories.monde import DEBUT, MOT_DE_PASSE, Monde, adresse_de
 from tests.stories.promenade import Personne
@@ -127,6 +128,7 @@ def test_de_l_appel_a_l_expiration(vie):
     proposer_ailleurs(vie)
     retirer(vie)
     expirer(vie)
+    renoncer(vie)
     regarder_les_manques(vie)
 
 
@@ -181,12 +183,20 @@ def renouveler(vie: Vie) -> None:
 
 
 def proposer_ailleurs(vie: Vie) -> None:
-    vie.qui("essor").aller("/mes-referencements").suivre_lien(
-        vie.qui("essor").page.locator("tr", has_text="31 décembre 2026").get_by_role("link", name=RHONE)
-    )
-    vie.qui("essor").suivre("Proposer à une autre région").envoyer("Proposer à cette région")
-    vie.qui("provence").aller("/a-faire").lit("Acceptée dans une autre région")
-    vie.qui("provence").suivre(f"Lire la demande de référencement : {ESSOR}").suivre("Accepter ou refuser")
+    """Asked at length first, then taken back: the short way is better."""
+    vie.qui("essor").aller("/mes-referencements").suivre(f"demander : {PROVENCE}")
+    vie.qui("essor").envoyer("Envoyer la demande", reponse_1="Six missions.", reponse_2="Des ateliers.")
+    vie.qui("essor").suivre("Retirer ma demande").tient_sur_un_telephone()
+    vie.qui("essor").envoyer("Retirer ma demande", motif="Rhône-Alpes nous a acceptés : nous le proposons.")
+    vie.qui("essor").lit("Votre demande est retirée")
+    vie.qui("provence").aller("/messages").lit("Une demande de référencement est retirée")
+    vie.qui("provence").aller("/a-faire").ne_lit_pas(ESSOR)
+    vie.qui("essor").aller("/mes-referencements").suivre(f"Proposer mon dossier accepté : {PROVENCE}")
+    assert vie.qui("essor").page.locator("[name=regional] option:checked").inner_text() == PROVENCE
+    vie.qui("essor").envoyer("Proposer à cette région").lit("Votre dossier est proposé à cette région")
+    vie.qui("provence").aller("/a-faire").lit(f"Accepté par {RHONE}")
+    vie.qui("provence").suivre(f"Lire la demande de référencement : {ESSOR}")
+    vie.qui("provence").lit("Ce référencement y est toujours en cours.")
     vie.qui("provence").lit("en 2023 et 2024", f"Accepté par {RHONE}").tient_sur_un_telephone()
     vie.qui("provence").envoyer("Enregistrer la décision", decision="accepter", fin="2027-06-30")
     vie.qui("provence").lit("En cours", "30 juin 2027")
@@ -211,6 +221,12 @@ def retirer(vie: Vie) -> None:
 
 
 def expirer(vie: Vie) -> None:
+    clock.avancer_de(date(2027, 5, 20) - clock.today())
+    with vie.monde.app.app_context():
+        rappeler()
+        db.session.remove()
+    vie.monde.livrer()
+    vie.qui("essor").aller("/messages").lit("Votre référencement finit le 30/06/2027")
     clock.avancer_de(date(2027, 6, 30) - clock.today())
     vie.preselection("Référencé dans une autre région", "Sa fiche n’a pas été confirmée dans l’année.")
     vie.qui("essor").aller("/mes-referencements").lit("En cours, finit bientôt")
@@ -218,6 +234,26 @@ def expirer(vie: Vie) -> None:
     vie.preselection("Sans référencement", "Sa fiche n’a pas été confirmée dans l’année.")
     vie.qui("essor").aller("/mes-referencements").lit("Expiré")
     vie.qui("provence").aller("/referencements?liste=passes").lit(ESSOR)
+
+
+def renoncer(vie: Vie) -> None:
+    vie.qui("essor").aller("/mes-referencements").suivre(f"Demander le renouvellement : {PROVENCE}")
+    vie.qui("essor").envoyer("Envoyer la demande", reponse_1="Sept missions.", reponse_2="Des ateliers.")
+    vie.qui("provence").aller("/referencements?liste=a_traiter").suivre(ESSOR)
+    vie.qui("provence").envoyer("Ouvrir l’instruction").suivre("Accepter").envoyer("Accepter")
+    vie.preselection("Référencé dans une autre région")
+    vie.qui("essor").aller("/mes-referencements").suivre_lien(
+        vie.qui("essor").page.locator("tr", has_text="En cours").get_by_role("link", name=PROVENCE)
+    )
+    vie.qui("essor").suivre("Renoncer à ce référencement").lit("Dès aujourd’hui").tient_sur_un_telephone()
+    vie.qui("essor").envoyer("Renoncer au référencement", motif="Nous fermons l’antenne d’Avignon.")
+    vie.qui("essor").lit("Finie, le prestataire y a renoncé", "le 1er juillet 2027")
+    vie.qui("provence").aller("/messages").lit("Un prestataire renonce à son référencement")
+    vie.qui("provence").aller("/referencements?liste=passes").suivre_lien(
+        vie.qui("provence").page.locator("tr", has_text="y a renoncé").get_by_role("link", name=ESSOR)
+    )
+    vie.qui("provence").lit("Nous fermons l’antenne d’Avignon.")
+    vie.preselection("Sans référencement")
 
 
 def regarder_les_manques(vie: Vie) -> None:

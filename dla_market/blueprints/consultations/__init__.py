@@ -24,16 +24,22 @@ from dla_market.blueprints.consultations.attribution_views import (
 from dla_market.blueprints.consultations.chargement import (
     charger_consultation,
     charger_ecartee,
+    charger_fichier_joint,
     charger_ingenierie,
     charger_ouverte,
     charger_question,
     charger_selection,
 )
-from dla_market.blueprints.consultations.documents_views import cahier_envoye, pv_choix, pv_ouverture
+from dla_market.blueprints.consultations.documents_views import (
+    cahier_envoye,
+    fichier_joint,
+    pv_choix,
+    pv_ouverture,
+)
 from dla_market.blueprints.consultations.invitables_views import demander_provisoire, justifier_selection
 from dla_market.blueprints.consultations.lancement_views import lancer
 from dla_market.blueprints.consultations.ouverture_views import ouvrir, proces_verbal
-from dla_market.blueprints.consultations.preuve_views import preselection_figee
+from dla_market.blueprints.consultations.preuve_views import preselection_figee, preselection_pdf
 from dla_market.blueprints.consultations.selection_views import (
     ajouter_selection,
     consulter_selection,
@@ -125,6 +131,7 @@ PAGES: tuple[tuple[Vue, str, str, tuple[str, ...]], ...] = (
     (consulter, "", "consulter", ("GET",)),
     (prolonger, "/prolonger", "prolonger", ACTE),
     (preselection_figee, "/preselection", "lire_preselection", ("GET",)),
+    (preselection_pdf, "/preselection.pdf", "lire_preselection", ("GET",)),
     (ouvrir, "/ouvrir", "ouvrir", ACTE),
     (cahier_envoye, "/cahier.pdf", "consulter", ("GET",)),
     (proces_verbal, "/proces-verbal", "lire_offres", ("GET",)),
@@ -146,6 +153,13 @@ for page, suite, verbe, methodes in PAGES:
         charge=charger_consultation,
         methods=methodes,
     )
+route(
+    bp,
+    f"{UNE}/ressources/<int:edition_id>/fichier",
+    fichier_joint,
+    permission="consultation:consulter",
+    charge=charger_fichier_joint,
+)
 route(
     bp,
     f"{UNE}/questions/<int:question_id>/repondre",

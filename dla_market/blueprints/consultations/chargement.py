@@ -13,6 +13,7 @@ from dla_market.consultations.models import (
     Selection,
     SelectionEcartee,
 )
+from dla_market.consultations.pieces_jointes import FichierDuCahier, fichier_du_cahier
 from dla_market.ingenieries import queries as ingenieries
 from dla_market.ingenieries.models import Ingenierie
 
@@ -51,3 +52,11 @@ def charger_ouverte(
     """An opened offer, of that consultation, for an evaluator who has declared no link."""
     offre = queries.charger_ouverte(session, acteur, offre_id)
     return offre if offre is not None and offre.consultation_id == consultation_id else None
+
+
+def charger_fichier_joint(
+    session: Session, acteur: Acteur, consultation_id: int, edition_id: int
+) -> FichierDuCahier | None:
+    """The file of a ressource of its cahier."""
+    consultation = charger_consultation(session, acteur, consultation_id)
+    return None if consultation is None else fichier_du_cahier(session, consultation, edition_id)

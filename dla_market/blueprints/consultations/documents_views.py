@@ -8,10 +8,12 @@ from flask import abort
 
 from dla_market.consultations import cahier, queries
 from dla_market.consultations.models import Consultation, ProcesVerbal
+from dla_market.consultations.pieces_jointes import FichierDuCahier
 from dla_market.documents.proces_verbaux import pdf_choix, pdf_ouverture
 from dla_market.kernel.db import session_courante
 from dla_market.web.acteurs import acteur_courant
 from dla_market.web.cahiers import telecharger_cahier
+from dla_market.web.envois import telechargement_joint
 from dla_market.web.pages import Reponse, telechargement
 
 
@@ -27,6 +29,11 @@ def _lisible(consultation: Consultation, nature: str) -> ProcesVerbal:
 def cahier_envoye(consultation: Consultation) -> Reponse:
     """The cahier des charges that the invited read."""
     return telecharger_cahier(consultation)
+
+
+def fichier_joint(joint: FichierDuCahier) -> Reponse:
+    """The file of a ressource that the cahier came with."""
+    return telechargement_joint(joint.fichier, au_deposant=False)
 
 
 def pv_ouverture(consultation: Consultation) -> Reponse:

@@ -6,17 +6,18 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
+from flask import abort, url_for
 
 from dla_market.blueprints.consultations.selection_views import ORIGINES
 from dla_market.consultations import queries
 from dla_market.consultations.cahier import empreinte
 from dla_market.consultations.models import Consultation, PreselectionFigee
+from dla_market.documents.preselection import MotsFiges, pdf_preselection
 from dla_market.kernel.db import session_courante
 from dla_market.preselection.rules import LIBELLES_PLACE
-from dla_market.web.filters import jour
+from dla_market.web.filters import jour, pluriel
 from dla_market.web.nomenclatures import Nomenclatures, nomenclatures
-from dla_market.web.pages import Reponse, page
+from dla_market.web.pages import Reponse, page, telechargement
 
 SIGNES = {"+": "pour", "?": "inconnu", "-": "contre"}
 
@@ -33,10 +34,39 @@ def preselection_figee(consultation: Consultation) -> Reponse:
         retour=retour,
         figee=figee,
         **({} if figee is None else _faits(figee)),
-        origines={origine.value: libelle for origine, libelle in ORIGINES.items()},
-        places={place.value: libelle for place, libelle in LIBELLES_PLACE.items()},
+        origines=_origines(),
+        places=_places(),
         signes=SIGNES,
     )
+
+
+def preselection_pdf(consultation: Consultation) -> Reponse:
+    """The same as a file, for the consultation's own; aborts with 404 where nothing was frozen."""
+    figee = queries.preselection_figee(session_courante(), consultation) or abort(404)
+    faits = json.loads(figee.contenu)
+    mots = MotsFiges(
+        questions=[
+            _en_une_phrase(question) for question in questions_en_mots(faits["proposition"], nomenclatures())
+        ],
+        origines=_origines(),
+        places=_places(),
+    )
+    corps = pdf_preselection(faits, figee.empreinte, intitule=consultation.ingenierie.intitule, mots=mots)
+    nom = f"preselection-{consultation.ingenierie.reference}.pdf"
+    return telechargement(corps, "application/pdf", nom)
+
+
+def _en_une_phrase(question: dict[str, Any]) -> str:
+    elargie = f" (recherche élargie\u00a0: {question['elargie']})" if question["elargie"] else ""
+    return f"{', '.join(question['filtres'])}\u00a0: {pluriel(question['total'], 'résultat')}{elargie}"
+
+
+def _origines() -> dict[str, str]:
+    return {origine.value: libelle for origine, libelle in ORIGINES.items()}
+
+
+def _places() -> dict[str, str]:
+    return {place.value: libelle for place, libelle in LIBELLES_PLACE.items()}
 
 
 def _faits(figee: PreselectionFigee) -> dict[str, Any]:

@@ -48,6 +48,9 @@ def consulter(consultation: Consultation, form: RepondreQuestionForm | None = No
         fil=fil(consultation),
         consultation=consultation,
         cahier=cahier.lire(consultation.cahier),
+        adresse_fichier=lambda r: url_for(
+            "consultations.fichier_joint", consultation_id=consultation.id, edition_id=r.edition_id
+        ),
         declaration=queries.declaration(session, acteur, consultation),
         hors_delai=queries.hors_delai(session, consultation),
         motifs=libelles(session, Motif),

@@ -1,4 +1,4 @@
-"""What waits in a centre: avals to confirm, avals about to end."""
+"""What waits in a centre: avals to confirm, avals about to end; for a prestataire, those it may lose."""
 
 from __future__ import annotations
 
@@ -41,8 +41,22 @@ def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
         )
 
 
+def mes_avals(session: Session, acteur: Acteur) -> Iterator[Attente]:
+    """For a prestataire: its avals about to end, that nothing follows."""
+    today = clock.today()
+    finissent = queries.sql_finit_sans_suite(today, reglages.rappel_aval_jours(session, today))
+    for aval in queries.montres(session, queries.visible_to(acteur).where(finissent))[:MAXIMUM]:
+        yield Attente(
+            f"Un aval se termine : {aval.centre_nom}",
+            url_for("expertise.consulter", aval_id=aval.id),
+            f"{_sujet(aval)}. Le centre peut le renouveler : dites-lui ce que vous avez fait depuis.",
+            aval.fin,
+        )
+
+
 def _sujet(aval: queries.AvalMontre) -> str:
     return nomenclatures().sujet(aval.secteur_code, aval.thematique_code)
 
 
 attendre(avals_a_suivre, Role.COORDINATEUR, Role.EXPERT)
+attendre(mes_avals, Role.PRESTATAIRE)

@@ -3,10 +3,11 @@
 from flask import Blueprint
 
 from dla_market.blueprints.invitations.attentes import attentes_prestataire
-from dla_market.blueprints.invitations.chargement import charger_invitation
+from dla_market.blueprints.invitations.chargement import charger_fichier_recu, charger_invitation
 from dla_market.blueprints.invitations.invitation_views import (
     cahier_recu,
     consulter,
+    fichier_joint,
     lister,
     poser_question,
     repondre,
@@ -22,6 +23,13 @@ UNE = "/<int:invitation_id>"
 route(bp, "/", lister, permission="invitation:lister")
 route(bp, UNE, consulter, permission="invitation:consulter", charge=charger_invitation)
 route(bp, f"{UNE}/cahier.pdf", cahier_recu, permission="invitation:consulter", charge=charger_invitation)
+route(
+    bp,
+    f"{UNE}/ressources/<int:edition_id>/fichier",
+    fichier_joint,
+    permission="invitation:consulter",
+    charge=charger_fichier_recu,
+)
 route(
     bp,
     f"{UNE}/repondre",

@@ -9,6 +9,7 @@ from flask import request, url_for
 from dla_market.blueprints.invitations.forms import QuestionForm, RepondreForm
 from dla_market.consultations import cahier, operations, queries, rules
 from dla_market.consultations.models import EtatConsultation, Invitation
+from dla_market.consultations.pieces_jointes import FichierDuCahier
 from dla_market.consultations.states import INVITATION
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
@@ -19,6 +20,7 @@ from dla_market.web.acteurs import acteur_courant
 from dla_market.web.cahiers import telecharger_cahier
 from dla_market.web.choix import choix
 from dla_market.web.ecriture import agir
+from dla_market.web.envois import telechargement_joint
 from dla_market.web.pages import Reponse, page
 
 
@@ -78,6 +80,9 @@ def consulter(
         invitation=invitation,
         consultation=consultation,
         cahier=cahier.lire(consultation.cahier),
+        adresse_fichier=lambda r: url_for(
+            "invitations.fichier_joint", invitation_id=invitation.id, edition_id=r.edition_id
+        ),
         form_reponse=reponse or _repondre(None, invitation),
         form_question=question or QuestionForm(formdata=None),
         **_moment(invitation),
@@ -141,3 +146,8 @@ def poser_question(invitation: Invitation) -> Reponse:
 def cahier_recu(invitation: Invitation) -> Reponse:
     """The cahier des charges as a file."""
     return telecharger_cahier(invitation.consultation)
+
+
+def fichier_joint(joint: FichierDuCahier) -> Reponse:
+    """The file of a ressource that the cahier came with."""
+    return telechargement_joint(joint.fichier, au_deposant=False)

@@ -35,6 +35,7 @@ from dla_market.blueprints.referencement.retraits_views import (
     prononcer_retrait,
     repondre_retrait,
 )
+from dla_market.blueprints.referencement.sorties_views import renoncer, retirer
 from dla_market.consultations.provisoires import charger_provisoire
 from dla_market.referencement.queries import charger, charger_retrait
 from dla_market.web.pages import Reponse
@@ -97,6 +98,8 @@ ACTES: tuple[Callable[..., Reponse], ...] = (
     refuser,
     reconnaitre,
     proposer,
+    retirer,
+    renoncer,
     notifier_retrait,
 )
 for vue in ACTES:

@@ -28,8 +28,8 @@ def dossiers_de_la_region(session: Session, acteur: Acteur) -> Iterator[Attente]
         verbe = "Décider" if dossier.etat is EtatReferencement.EN_INSTRUCTION else "Lire"
         yield Attente(
             f"{verbe} la demande de référencement\u00a0: {dossier.prestataire.nom}",
-            _adresse(dossier),
-            "Acceptée dans une autre région" if dossier.reconnait_id else "",
+            _ou_decider(dossier),
+            dossier.reconnaissance,
         )
     for retrait in queries.retraits_notifies(session, acteur)[:MAXIMUM]:
         if rules.concluable(retrait, today):
@@ -69,6 +69,13 @@ def mes_dossiers(session: Session, acteur: Acteur) -> Iterator[Attente]:
                 "Terminé" if rules.est_expire(fini, today) else "",
                 fini.fin,
             )
+
+
+def _ou_decider(dossier: Referencement) -> str:
+    """What another region has accepted is read and decided on one page; the rest is read first."""
+    if dossier.reconnait_id is not None and dossier.etat is EtatReferencement.DEMANDE:
+        return url_for("referencement.reconnaitre", referencement_id=dossier.id)
+    return _adresse(dossier)
 
 
 def _adresse(dossier: Referencement) -> str:

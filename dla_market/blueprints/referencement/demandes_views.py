@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from dla_market.blueprints.referencement.chargement import charger_ma_fiche
@@ -30,12 +31,16 @@ MES = "Mes référencements"
 
 @dataclass(frozen=True)
 class AppelPossible:
-    """A region's call as a prestataire meets it: whether it works there, why it may not ask now."""
+    """A region's call as a prestataire meets it: whether it works there, why it may not ask now.
+
+    `proposable` is what another region has accepted and this one could take as it is.
+    """
 
     appel: Appel
     dans_ses_zones: bool
     refus: str | None
     renouvelle: bool
+    proposable: Referencement | None = None
 
 
 def miens(fiche: Prestataire) -> Reponse:
@@ -60,17 +65,26 @@ def appels_possibles(session: Session, fiche: Prestataire, dossiers: Any) -> lis
     zones = [zone.departement_code for zone in fiche.zones]
     chez_elle = regionaux_des_zones(departements_par_regional(session), zones)
     possibles = []
+    accepte = _le_plus_long(dossiers, today)
     for appel in queries.appels_ouverts(session, today):
         siens = [d for d in dossiers if d.regional_id == appel.regional_id]
+        renouvelle = rules.a_renouveler(siens, today, preavis) is not None
         possibles.append(
             AppelPossible(
                 appel,
                 appel.regional_id in chez_elle,
                 rules.refus_demande(fiche, siens, today, preavis),
-                rules.a_renouveler(siens, today, preavis) is not None,
+                renouvelle,
+                None if renouvelle else accepte,
             )
         )
     return sorted(possibles, key=lambda p: not p.dans_ses_zones)
+
+
+def _le_plus_long(dossiers: Any, today: date) -> Referencement | None:
+    """Of what holds today, the file that ends last: what another region is shown."""
+    en_cours = [d for d in dossiers if rules.est_en_cours(d, today)]
+    return max(en_cours, key=lambda d: (d.fin or date.max, -d.id), default=None)
 
 
 def demander(appel: Appel) -> Reponse:
@@ -136,6 +150,9 @@ def _formulaire_proposer(dossier: Referencement) -> ProposerForm:
         for p in possibles
         if p.refus is None and p.appel.regional_id != dossier.regional_id
     )
+    voulue = request.args.get("regional", "")
+    if request.method == "GET" and any(option.value == voulue for option in form.regional.choices):
+        form.regional.data = voulue
     return form
 
 

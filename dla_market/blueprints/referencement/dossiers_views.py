@@ -99,6 +99,8 @@ ACTES = (
     "refuser",
     "reconnaitre",
     "proposer",
+    "retirer",
+    "renoncer",
     "notifier_retrait",
     "repondre_retrait",
     "prononcer_retrait",

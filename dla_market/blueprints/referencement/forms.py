@@ -149,6 +149,12 @@ class ProposerForm(FormulaireActe):
     regional = SelectField("Région", validators=[InputRequired("Choisissez une région.")])
 
 
+class SortieForm(FormulaireActe):
+    """What a prestataire takes back by itself, with a reason or none."""
+
+    motif = TextAreaField("Pourquoi", description="La région le lira.", validators=[Length(max=TEXTE_MAX)])
+
+
 class RetraitForm(FormulaireActe):
     """Why a référencement would be taken back."""
 

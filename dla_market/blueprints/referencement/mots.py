@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dla_market.kernel import clock
@@ -18,6 +19,8 @@ TONS = {
     E.A_COMPLETER: "alerte",
     E.REFUSE: "neutre",
     E.DEREFERENCE: "neutre",
+    E.RETIRE: "neutre",
+    E.RENONCE: "neutre",
 }
 
 
@@ -36,10 +39,27 @@ def dire_etat(dossier: Referencement) -> tuple[str, str]:
     return "En cours", "succes"
 
 
+def dernier_jour(dossier: Referencement) -> date | None:
+    """The last day of a file that was accepted: the day it was given up, where it was, or the one granted."""
+    return dossier.fini_le if dossier.etat is E.RENONCE else dossier.fin
+
+
+def tient_encore(dossier: Referencement) -> str:
+    """Whether what another region accepted, and this file leans on, still holds there, in a sentence."""
+    if dossier.reconnait_id is None:
+        return ""
+    source = session_courante().get_one(Referencement, dossier.reconnait_id)
+    if rules.est_en_cours(source, clock.today()):
+        return "Ce référencement y est toujours en cours."
+    return "Ce référencement n’y est plus en cours aujourd’hui."
+
+
 def mots() -> dict[str, Any]:
     """What the pages need to put a file in words."""
     return {
         "dire_etat": dire_etat,
+        "dernier_jour": dernier_jour,
+        "tient_encore": tient_encore,
         "etats_retrait": RETRAIT.libelles,
         "regles": rules,
         "today": clock.today(),

@@ -16,6 +16,7 @@ from dla_market.ressources.models import EtatRessource, NatureRessource, Ressour
 from dla_market.ressources.rules import LIBELLES_NATURE
 from dla_market.ressources.states import RESSOURCE
 from dla_market.web.actes import acte
+from dla_market.web.envois import antivirus_courant
 from dla_market.web.forms import Formulaire, FormulaireActe
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -47,10 +48,14 @@ def creer() -> Reponse:
     return acte(
         form,
         montrer,
-        lambda session, acteur: operations.creer(session, acteur, nature, form.contenu_edition()),
+        lambda session, acteur: _creer(session, acteur, nature, form),
         vers=adresse,
         succes="Le brouillon est enregistré : vous seuls le voyez.",
     )
+
+
+def _creer(session: Session, acteur: Acteur, nature: NatureRessource, form: RessourceForm) -> Ressource:
+    return operations.creer(session, acteur, nature, form.contenu_edition(), _depot(form))
 
 
 def _onglets(nature: NatureRessource) -> list[dict[str, Any]]:
@@ -82,7 +87,13 @@ def _formulaire(nature: NatureRessource, ressource: Ressource | None = None) -> 
     form.secteurs.choices, form.thematiques.choices = dict(connus.secteurs), dict(connus.thematiques)
     if ressource is None or ressource.etat is not EtatRessource.PUBLIEE:
         del form.changement
+    if ressource is None or ressource.courante.fichier is None:
+        del form.sans_fichier
     return form
+
+
+def _depot(form: RessourceForm) -> operations.Depot:
+    return form.depot(antivirus=antivirus_courant() is not None)
 
 
 def modifier(ressource: Ressource) -> Reponse:
@@ -113,6 +124,7 @@ def _modifier(session: Session, acteur: Acteur, ressource: Ressource, form: Ress
         acteur,
         ressource,
         form.contenu_edition(),
+        _depot(form),
         changement=(form.changement.data or "") if "changement" in form else "",
         version=form.lire_version(),
     )

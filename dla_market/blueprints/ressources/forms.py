@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from dla_market.ressources.rules import LONGUEUR_LIEN, Contenu, Parties
+from dla_market.ressources.operations import Depot
+from dla_market.ressources.rules import LONGUEUR_LIEN, USAGE, Contenu, Parties
+from dla_market.web.envois import ChampFichier
 from dla_market.web.forms import Formulaire, FormulaireAvecCle
 
 TEXTE_MAX = 20_000
@@ -35,7 +37,9 @@ class RessourceForm(FormulaireAvecCle):
         validators=[DataRequired("Dites en une phrase ou deux à quoi elle sert."), Length(max=RESUME_MAX)],
     )
     texte = TextAreaField(
-        "Texte", description="Ou donnez un lien, ci-dessous.", validators=[Length(max=TEXTE_MAX)]
+        "Texte",
+        description="Ou donnez un lien, ou un fichier, ci-dessous.",
+        validators=[Length(max=TEXTE_MAX)],
     )
     lien = StringField(
         "Lien",
@@ -47,6 +51,8 @@ class RessourceForm(FormulaireAvecCle):
     changement = StringField(
         "Ce qui change", description="Lu à côté de la nouvelle édition.", validators=[Length(max=500)]
     )
+    sans_fichier = BooleanField("Retirer le fichier")
+    fichier = ChampFichier("Fichier", usage=USAGE, obligatoire=False)
     PARTIES: ClassVar[tuple[str, ...]] = ()
 
     def contenu_edition(self) -> Contenu:
@@ -61,6 +67,11 @@ class RessourceForm(FormulaireAvecCle):
             thematiques=tuple(self.thematiques.data or ()),
             parties=Parties(**dites),
         )
+
+    def depot(self, *, antivirus: bool) -> Depot:
+        """What happens to its file."""
+        retire = "sans_fichier" in self and bool(self.sans_fichier.data)
+        return Depot(self.fichier.data, sans_fichier=retire, antivirus=antivirus)
 
     def lire_version(self) -> int | None:
         """The version that was read, None for a new one."""
@@ -81,6 +92,7 @@ class ModeleForm(RessourceForm):
     resultats_attendus = TextAreaField("Résultats attendus", validators=[Length(max=TEXTE_MAX)])
     livrables = TextAreaField("Livrables", validators=[Length(max=TEXTE_MAX)])
     modalites = TextAreaField("Modalités", validators=[Length(max=TEXTE_MAX)])
+    fichier = ChampFichier("Fichier", usage=USAGE, obligatoire=False)
     PARTIES: ClassVar[tuple[str, ...]] = (
         "contexte",
         "objectifs",

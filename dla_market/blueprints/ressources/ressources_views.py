@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort, request, url_for
 
@@ -10,6 +11,7 @@ from dla_market.blueprints.ressources.forms import JoindreForm
 from dla_market.blueprints.ressources.liste import liste_de
 from dla_market.ingenieries.queries_ressources import a_rediger
 from dla_market.kernel.db import session_courante
+from dla_market.kernel.fichiers.models import LIBELLES_ANALYSE
 from dla_market.policies.grid import a_le_droit
 from dla_market.ressources import queries
 from dla_market.ressources.models import Edition, EtatRessource, Ressource
@@ -57,12 +59,19 @@ def consulter(ressource: Ressource) -> Reponse:
         secteurs=[connus.secteurs.get(s.secteur_code, s.secteur_code) for s in edition.secteurs],
         thematiques=[connus.thematiques.get(t.thematique_code, "") for t in edition.thematiques],
         editions=editions,
-        nature=LIBELLES_NATURE[ressource.nature],
-        etat_mots=RESSOURCE.libelles[ressource.etat],
-        tons=TONS,
         peut=_possibles(ressource),
+        **_mots(ressource),
         ingenieries=a_rediger(session, acteur)[:INGENIERIES_MAX] if joindre else (),
     )
+
+
+def _mots(ressource: Ressource) -> dict[str, Any]:
+    return {
+        "nature": LIBELLES_NATURE[ressource.nature],
+        "etat_mots": RESSOURCE.libelles[ressource.etat],
+        "tons": TONS,
+        "analyses": LIBELLES_ANALYSE,
+    }
 
 
 def _edition(editions: Sequence[Edition], numero: int) -> Edition:

@@ -202,8 +202,9 @@ IMPRESSION = re.compile(r"^xl/printerSettings/printerSettings[0-9]{1,3}\.bin$")
 JOINTS = re.compile(
     r"(embeddings/|oleobject|\.(zip|docm?|xlsm?|pptm?|odt|ods|pdf|html?|svg)$)", re.IGNORECASE
 )
-PRINCIPAUX = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
-MIME_ODT = b"application/vnd.oasis.opendocument.text"
+ODF = {"odt": b"text", "ods": b"spreadsheet"}
+MIME_ODF = b"application/vnd.oasis.opendocument."
+PRINCIPAUX = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", **dict.fromkeys(ODF, "content.xml")}
 LIENS_PERMIS = ("/hyperlink",)
 ACTIF = re.compile(
     rb"\0|ddeLink|dde-source|dde-link|script:event|<office:script\b|draw:(applet|plugin|object)"
@@ -219,9 +220,9 @@ def archive(brut: bytes, genre: str) -> None:
     with zipfile.ZipFile(io.BytesIO(brut)) as boite:
         entrees = boite.infolist()
         _table(entrees, brut)
-        if genre == "odt" and boite.read("mimetype")[:200] != MIME_ODT:
+        if genre in ODF and boite.read("mimetype")[:200] != MIME_ODF + ODF[genre]:
             refuser("contenu")
-        if genre != "odt" and "[Content_Types].xml" not in boite.namelist():
+        if genre not in ODF and "[Content_Types].xml" not in boite.namelist():
             refuser("contenu")
         if PRINCIPAUX[genre] not in boite.namelist():
             refuser("contenu")
@@ -285,9 +286,10 @@ def _xml(nom: str, corps: bytes) -> None:
             refuser("externe")
         if locale == "encryption-data":
             refuser("chiffre")
-        if nom.startswith("xl/worksheets/") and locale in {"c", "row"}:
+        feuille = nom.startswith("xl/worksheets/") and locale in {"c", "row"}
+        if feuille or locale == "table-cell":
             cellules += 1
-            if cellules > CELLULES_MAX or _lointaine(attributs.get("r", "")):
+            if cellules > CELLULES_MAX or (feuille and _lointaine(attributs.get("r", ""))):
                 refuser("etendue")
 
     def texte(morceau: str) -> None:

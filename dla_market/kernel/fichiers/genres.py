@@ -22,6 +22,7 @@ class Genre(Enum):
     DOCX = "docx"
     ODT = "odt"
     XLSX = "xlsx"
+    ODS = "ods"
 
 
 MIMES = {
@@ -31,6 +32,7 @@ MIMES = {
     Genre.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Genre.ODT: "application/vnd.oasis.opendocument.text",
     Genre.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Genre.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
 """What a file is served as: from its examined kind, never from what its sender said."""
 
@@ -41,6 +43,7 @@ DEBUTS = {
     Genre.DOCX: b"PK\x03\x04",
     Genre.ODT: b"PK\x03\x04",
     Genre.XLSX: b"PK\x03\x04",
+    Genre.ODS: b"PK\x03\x04",
 }
 """How a file of each kind must begin, at its very first byte."""
 
@@ -68,7 +71,7 @@ class Usage:
 
 
 SCANS = (Genre.PDF, Genre.JPG, Genre.PNG)
-BUREAU = (*SCANS, Genre.DOCX, Genre.ODT, Genre.XLSX)
+BUREAU = (*SCANS, Genre.DOCX, Genre.ODT, Genre.XLSX, Genre.ODS)
 
 
 def nom_propre(nom: str) -> str:

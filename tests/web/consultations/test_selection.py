@@ -1,15 +1,22 @@
 """The shortlist's page: proposed, added in one click, set aside with a reason, frozen at the launch."""
 
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 
-from dla_market.consultations.models import OrigineSelection, Selection, SelectionEcartee
+from dla_market.consultations.models import (
+    OrigineSelection,
+    PreselectionFigee,
+    Selection,
+    SelectionEcartee,
+)
 from dla_market.kernel.db import session_courante
 from dla_market.search import Indexeur, WhooshMoteur
 from dla_market.search.source import SourceEnBase
 from dla_market.web.nomenclatures import libelle
+from tests.documents.test_pdf import exiger_accessible, lire
 from tests.preselection.conftest import scene as scene_du_besoin  # noqa: F401  # the fixture itself
 
 
@@ -110,7 +117,26 @@ def test_the_frozen_shortlist_is_read_by_the_dla_and_its_region(besoin, client):
             "Recherche faite",
         ):
             assert phrase in dit, phrase
-    client.se_connecter(scene.monde.asso[0])
-    assert client.get(f"{lancee.location}/preselection").status_code == 403
-    client.se_connecter(scene.monde.autre_charge)
-    assert client.get(f"{lancee.location}/preselection").status_code == 404
+    exiger_le_meme_en_pdf(client, lancee.location)
+    for suite in ("preselection", "preselection.pdf"):
+        client.se_connecter(scene.monde.asso[0])
+        assert client.get(f"{lancee.location}/{suite}").status_code == 403
+        client.se_connecter(scene.monde.autre_charge)
+        assert client.get(f"{lancee.location}/{suite}").status_code == 404
+
+
+def exiger_le_meme_en_pdf(client, consultation):
+    """The file says what the page says, with the fingerprint of the frozen text, the same each time."""
+    page = client.lire(f"{consultation}/preselection")
+    adresse = page.find("a", string="Télécharger (PDF)")["href"]
+    reponse = client.get(adresse)
+    assert reponse.headers["Content-Type"] == "application/pdf"
+    assert client.get(adresse).data == reponse.data
+    lecteur, dit = lire(reponse.data)
+    (figee,) = lignes(PreselectionFigee)
+    reference = json.loads(figee.contenu)["reference"]
+    exiger_accessible(lecteur, f"Présélection figée au lancement, {reference}")
+    for phrase in ("Pas libre", "proposé d’après le besoin", "Prestataire 2", "version", "Recherche faite"):
+        assert phrase in dit, phrase
+    assert f"version {json.loads(figee.contenu)['proposition']['version_des_regles']}" in dit
+    assert figee.empreinte in "".join(dit.split())

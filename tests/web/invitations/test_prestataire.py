@@ -1,17 +1,27 @@
 """The provider's pages: answer, draft, deposit, receipt, withdrawal, lateness."""
 
+import io
 import re
 from datetime import timedelta
 
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from dla_market.consultations import rules
+from dla_market.consultations import operations, rules
 from dla_market.consultations.models import EtatOffre, Invitation, Offre
+from dla_market.ingenieries import operations_ressources as jonction
+from dla_market.ingenieries.models import Ingenierie
 from dla_market.kernel import clock
-from dla_market.kernel.db import session_courante
+from dla_market.kernel.db import session_courante, unit_of_work
+from dla_market.kernel.fichiers.genres import Genre
+from dla_market.kernel.fichiers.operations import FichierRecu
 from dla_market.kernel.idempotence import CleIdempotence
-from tests.consultations.monde import APRES, LIMITE
+from dla_market.ressources import operations as ressources
+from dla_market.ressources.models import NatureRessource
+from dla_market.ressources.operations import Depot
+from dla_market.ressources.rules import Contenu
+from tests.consultations.monde import APRES, LIMITE, invitation_de
+from tests.pieces import feuilles
 from tests.support.client import champs_de
 
 SAISIE = {
@@ -184,3 +194,34 @@ def test_nobody_else_enters(scene):
             assert client.get(url + suite).status_code in (403, 404)
         assert client.poster(f"{url}/offre/deposer", SAISIE).status_code in (403, 404)
     assert valeurs(select(Invitation.etat).where(Invitation.repondue_le.is_not(None))) == []
+
+
+def test_the_files_that_the_cahier_came_with_are_for_the_invited_alone(scene, app):
+    corps = feuilles.ods()
+    with unit_of_work() as session:
+        monde = scene.monde
+        cle, octets, empreinte = app.extensions["reserve"].recevoir(io.BytesIO(corps), 10_000)
+        depot = Depot(FichierRecu(cle, "trame.ods", Genre.ODS, octets, empreinte))
+        trame = ressources.creer(session, monde.referent, NatureRessource.GUIDE, Contenu("Trame", "R"), depot)
+        ressources.publier(session, monde.referent, trame)
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        jonction.joindre_ressource(session, monde.charge, ingenierie, trame)
+        consultation = operations.lancer(
+            session, monde.responsable, scene.coffre, ingenierie, justification="Deux suffisent."
+        )
+        suite = f"ressources/{trame.courante.id}/fichier"
+        ou = f"/invitations/{invitation_de(consultation, monde.candidats[0]).id}"
+        chez_le_dla = f"/consultations/{consultation.id}"
+    client = scene.comme(scene.monde.candidats[0])
+    lien = client.lire(ou).find("a", string="Télécharger trame.ods")
+    assert lien["href"] == f"{ou}/{suite}"
+    reponse = client.get(lien["href"])
+    assert reponse.data == corps
+    assert reponse.headers["Content-Disposition"].startswith("attachment;")
+    assert client.get(f"{ou}/ressources/9999/fichier").status_code == 404
+    assert client.get(f"{scene.invitation_url()}/{suite}").status_code == 404, "not of this cahier"
+    client = scene.comme(scene.monde.candidats[2])
+    assert client.get(lien["href"]).status_code == 404, "not invited"
+    client = scene.comme(scene.monde.asso[0])
+    lien = client.lire(chez_le_dla).find("a", string="Télécharger trame.ods")
+    assert client.get(lien["href"]).data == corps

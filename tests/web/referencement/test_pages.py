@@ -14,6 +14,7 @@ from dla_market.consultations.provisoires import EtatProvisoire, ReferencementPr
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
+from dla_market.referencement import operations_sortie
 from dla_market.referencement.models import Appel, EtatAppel, EtatReferencement, Referencement, Retrait
 from dla_market.referentiel.models import Departement
 from tests.referencement.monde import JOUR, un_accepte, une_demande
@@ -107,12 +108,23 @@ def test_proposer_a_une_autre_region_et_decider_en_un_ecran(client, monde, sessi
         source = un_accepte(ecriture, monde).id
     client.se_connecter(monde.prestataire)
     ou = f"/referencements/{source}/proposer"
+    pas = client.lire("/mes-referencements").find("a", href=f"{ou}?regional={monde.autre.id}")
+    assert pas is not None, "one step, from where it stands"
+    choisie = client.lire(pas["href"]).select_one("#regional option[selected]")
+    assert choisie["value"] == str(monde.autre.id)
     reponse = client.envoyer(ou, {"regional": str(monde.autre.id)})
     assert reponse.status_code == 303
     client.se_connecter(monde.autre_referente)
-    assert "Acceptée dans une autre région" in texte(client.lire("/a-faire"))
     page = f"{reponse.location}/reconnaitre"
-    assert "Trois missions dans le réemploi." in texte(client.lire(page))
+    accueil = client.lire("/a-faire")
+    assert accueil.find("a", href=page) is not None, "what it decides on is one step away"
+    decision = "Accepté par C2RA Rhône-Alpes, décidé le 02/03/2026"
+    assert decision in texte(accueil)
+    for dit in ("Trois missions dans le réemploi.", decision, "y est toujours en cours"):
+        assert dit in texte(client.lire(page)), dit
+    with unit_of_work() as ecriture:
+        operations_sortie.renoncer(ecriture, monde.prestataire, ecriture.get_one(Referencement, source))
+    assert "n’y est plus en cours" in texte(client.lire(page))
     sans_raison = client.envoyer(page, {"decision": "refuser"})
     assert sans_raison.status_code == 409
     assert client.envoyer(page, {"decision": "accepter"}).status_code == 303
@@ -264,3 +276,25 @@ def test_la_raison_s_ecrit_a_la_ligne_et_se_garde(client, monde, session):
     assert client.envoyer(page, {"justification": ""}, formulaire=formulaire).status_code == 422
     assert client.envoyer(page, {"justification": "Elle seule"}, formulaire=formulaire).status_code == 303
     assert "Raison écrite : Elle seule" in texte(client.lire(page))
+
+
+def test_le_prestataire_retire_sa_demande_puis_renonce(client, monde, session):
+    with unit_of_work() as ecriture:
+        demande = une_demande(ecriture, monde).id
+    client.se_connecter(monde.prestataire)
+    ou = f"/referencements/{demande}"
+    assert client.lire(ou).find("a", string="Retirer ma demande")
+    assert client.envoyer(f"{ou}/retirer").status_code == 303
+    assert "sans en dire la raison" in texte(client.lire(ou))
+    with unit_of_work() as ecriture:
+        accepte = un_accepte(ecriture, monde).id
+    ou = f"/referencements/{accepte}"
+    assert client.lire(ou).find("a", string="Renoncer à ce référencement")
+    assert client.envoyer(f"{ou}/renoncer", {"motif": "Nous cessons."}).status_code == 303
+    assert dernier(session).etat is EtatReferencement.RENONCE
+    client.se_connecter(monde.referente)
+    page = client.lire(ou)
+    assert "a renoncé à ce référencement le 2 mars 2026" in texte(page)
+    assert "Nous cessons." in texte(page)
+    assert page.select("main .actions a") == []
+    client.lire(f"{ou}/renoncer", statut=403)

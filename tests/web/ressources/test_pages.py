@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+
 import pytest
 from sqlalchemy import select
 
@@ -17,6 +20,7 @@ from dla_market.kernel.db import session_courante, unit_of_work
 from dla_market.ressources import operations
 from dla_market.ressources.models import NatureRessource, Ressource
 from dla_market.ressources.rules import Contenu, Parties
+from tests.pieces import feuilles
 from tests.support import fabriques
 
 GUIDE = {"titre": "Tenir ses comptes", "resume": "Pour commencer.", "texte": "Un tableau suffit."}
@@ -178,3 +182,44 @@ def test_the_frozen_cahier_keeps_the_words_of_its_ressources(client, scene):
     assert "ressources" not in fige.ecrire(nu)
     assert [r.texte for r in fige.lire(fige.ecrire(garni)).ressources] == ["Un tableau suffit."]
     assert fige.lire(fige.ecrire(nu)) == nu
+
+
+def test_a_file_goes_from_its_author_to_who_is_invited(client, scene):
+    """Examined, kept with its edition, named in the frozen cahier with its fingerprint."""
+    acteurs, ingenierie_id, modele = scene
+    corps = feuilles.ods()
+    client.se_connecter(acteurs["experte"])
+    sans = {"texte": ""}
+    faux = (io.BytesIO(b"MZ" + corps), "trame.ods")
+    assert client.envoyer("/ressources/nouvelle", GUIDE | sans | {"fichier": faux}).status_code == 422
+    image = (io.BytesIO(feuilles.image()), "a.png")
+    assert client.envoyer("/ressources/nouvelle", GUIDE | sans | {"fichier": image}).status_code == 422
+    adresse = publier(client, acteurs["experte"], texte="", fichier=(io.BytesIO(corps), "Trame d’étude.ods"))
+    assert "Remplace « Trame d’étude.ods »" in client.lire(f"{adresse}/modifier").text.replace("\xa0", " ")
+    client.se_connecter(acteurs["chargee"])
+    lien = client.lire(adresse).find("a", string="Télécharger Trame d’étude.ods")
+    reponse = client.get(lien["href"])
+    assert reponse.data == corps
+    assert reponse.headers["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    assert reponse.headers["Content-Disposition"].startswith("attachment;")
+    assert client.envoyer(adresse).status_code == 303
+    client.envoyer(f"/ingenieries/{ingenierie_id}/cahier?modele={modele}", {"plafond_ttc_centimes": "4 000"})
+    client.se_connecter(acteurs["structure"])
+    assert client.get(lien["href"]).status_code == 404, "only what its cahier brings"
+    joint = client.lire(f"/ingenieries/{ingenierie_id}").find("a", string="télécharger Trame d’étude.ods")
+    assert client.get(joint["href"]).data == corps
+    s = session_courante()
+    s.rollback()
+    ingenierie = s.get_one(Ingenierie, ingenierie_id)
+    fige_ = figer(
+        ingenierie, ingenierie.cahier, secteur="", thematiques={}, ressources=jointes(s, ingenierie_id)
+    )
+    [dite] = fige.lire(fige.ecrire(fige_)).ressources
+    assert dite.fichier == "Trame d’étude.ods"
+    assert dite.fichier_empreinte == hashlib.sha256(corps).hexdigest()
+    s.rollback()
+    client.se_connecter(acteurs["experte"])
+    change = {"texte": "Dans le texte.", "changement": "Sans fichier", "sans_fichier": "y"}
+    assert client.envoyer(f"{adresse}/modifier", change).status_code == 303
+    assert client.lire(adresse).find("a", string="Télécharger Trame d’étude.ods") is None
+    assert client.get(lien["href"]).data == corps, "the former edition keeps its file"
