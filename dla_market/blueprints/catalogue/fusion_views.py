@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from dla_market.catalogue import fusion
 from dla_market.catalogue.doublons import Ressemblance, ressemblances
+from dla_market.catalogue.fusion_personnes import personnes
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
@@ -58,6 +59,7 @@ def _montrer(fiche: Prestataire, form: FusionnerForm) -> Reponse:
         autre=autre,
         form=form,
         deplacements=fusion.compter(session, autre.id, fiche.id) if autre else {},
+        personnes=personnes(session, autre.id, fiche.id) if autre else None,
         refus=fusion.refus_de(session, autre.id, fiche.id) if autre else [],
         semblables=_semblables(session, fiche),
         absorbees=fusion.absorbees(session, fiche.id),
