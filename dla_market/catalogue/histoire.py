@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.contenu import VIDE, Contenu, Ecart, contenu, defiger, ecarts, figer
+from dla_market.catalogue.discretion import nommables, taire
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.vie import CopieFiche, TraceFiche
 from dla_market.comptes.acteur import Acteur
@@ -62,8 +63,8 @@ class Comparaison:
     ecarts: Sequence[Ecart]
 
 
-def depuis_la_lecture(session: Session, fiche: Prestataire) -> Comparaison:
-    """The fiche beside its last frozen copy: what there is to read, and only that."""
+def depuis_la_lecture(session: Session, acteur: Acteur, fiche: Prestataire) -> Comparaison:
+    """The fiche beside its last frozen copy: what there is to read, and only that (see discretion)."""
     copie = session.scalars(
         select(CopieFiche)
         .where(CopieFiche.prestataire_id == fiche.id)
@@ -71,7 +72,8 @@ def depuis_la_lecture(session: Session, fiche: Prestataire) -> Comparaison:
         .limit(1)
     ).one_or_none()
     avant: Contenu = VIDE if copie is None else defiger(copie.contenu)
-    return Comparaison(copie, ecarts(avant, contenu(fiche)))
+    trouves = ecarts(avant, contenu(fiche))
+    return Comparaison(copie, trouves if _la_sienne(acteur, fiche) else taire(trouves, nommables(fiche)))
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,9 @@ class Moment:
     ecarts: Sequence[Ecart]
 
 
-def moments(session: Session, fiche: Prestataire, limite: int = 500) -> list[Moment]:
-    """The history of the fiche, the latest first; at most `limite` lines of it."""
+def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 500) -> list[Moment]:
+    """The history of the fiche, the latest first; at most `limite` lines of it (see discretion)."""
+    noms = None if _la_sienne(acteur, fiche) else nommables(fiche)
     trouves: dict[tuple[datetime, str, str], list[TraceFiche]] = {}
     for trace in session.scalars(
         select(TraceFiche)
@@ -100,7 +103,16 @@ def moments(session: Session, fiche: Prestataire, limite: int = 500) -> list[Mom
         Moment(
             instant, auteur, traces[0].role, verbe,
             " ".join(t.apres for t in reversed(traces) if not t.champ),
-            [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ],
+            _lire_ecarts(traces, noms),
         )
         for (instant, auteur, verbe), traces in trouves.items()
     ]  # fmt: skip
+
+
+def _lire_ecarts(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> list[Ecart]:
+    lus = [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ]
+    return lus if noms is None else taire(lus, noms)
+
+
+def _la_sienne(acteur: Acteur, fiche: Prestataire) -> bool:
+    return acteur.organisation_id == fiche.id

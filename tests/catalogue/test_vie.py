@@ -53,7 +53,7 @@ def fiche_de(session, fiche_id):
 def test_l_histoire_dit_qui_quand_quoi(session, monde):
     fiche_id, prestataire, referente, _ = monde
     faire(operations.publier, referente, fiche_id)
-    assert histoire.depuis_la_lecture(session, fiche_de(session, fiche_id)).ecarts == []
+    assert histoire.depuis_la_lecture(session, referente, fiche_de(session, fiche_id)).ecarts == []
     avancer(1)
     personne = fiche_de(session, fiche_id).intervenants[0].id
     saisie = FicheSaisie(
@@ -66,10 +66,10 @@ def test_l_histoire_dit_qui_quand_quoi(session, monde):
         ("zones", "", "26", "07 26"),
         ("intervenant.fonction", "Camille Exemple", "Consultante", "Directrice"),
     ]
-    comparaison = histoire.depuis_la_lecture(session, fiche)
+    comparaison = histoire.depuis_la_lecture(session, referente, fiche)
     assert [(e.champ, e.sujet, e.avant, e.apres) for e in comparaison.ecarts] == attendus
     assert comparaison.copie.figee_par == referente.nom
-    modification, publication = histoire.moments(session, fiche)
+    modification, publication = histoire.moments(session, referente, fiche)
     assert (modification.verbe, modification.auteur) == ("modifier", prestataire.nom)
     assert [(e.champ, e.sujet, e.avant, e.apres) for e in modification.ecarts] == attendus
     assert (publication.verbe, publication.ecarts) == ("publier", [])

@@ -42,7 +42,7 @@ def historique(fiche: Prestataire) -> Reponse:
         titre="Historique de la fiche",
         fil=[*fil_de(fiche), ("Historique", None)],
         fiche=fiche,
-        moments=histoire.moments(session_courante(), fiche),
+        moments=histoire.moments(session_courante(), qui(), fiche),
         verbes=mots_histoire.VERBES,
         roles={role.value: libelle for role, libelle in LIBELLES_ROLE.items()},
         **dires(),
@@ -56,7 +56,7 @@ def comparer(fiche: Prestataire) -> Reponse:
         titre=f"Changements de la fiche de {fiche.nom}",
         fil=[*fil_de(fiche), ("Changements", None)],
         fiche=fiche,
-        comparaison=histoire.depuis_la_lecture(session_courante(), fiche),
+        comparaison=histoire.depuis_la_lecture(session_courante(), qui(), fiche),
         peut_relire=fiche.etat is EtatFiche.PUBLIEE and permits(qui(), "fiche:relire", fiche),
         **mots_de_fiche() | dires(),
     )
@@ -67,7 +67,7 @@ def relire(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        comparaison = histoire.depuis_la_lecture(session_courante(), fiche)
+        comparaison = histoire.depuis_la_lecture(session_courante(), qui(), fiche)
         titre, fil = f"Changements relus : {fiche.nom}", [*fil_de(fiche), ("Relire", None)]
         contexte = {"fiche": fiche, "comparaison": comparaison, "form": form, **dires()}
         return page("catalogue/relire.html", titre=titre, fil=fil, **contexte)

@@ -13,7 +13,7 @@ from dla_market.catalogue import completude, histoire, operations, queries
 from dla_market.catalogue.models import Prestataire
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
-from dla_market.web.acteurs import acteur_courant
+from dla_market.web.actes import qui
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse, page
@@ -21,14 +21,12 @@ from dla_market.web.pages import Reponse, page
 
 def lister_a_publier() -> Reponse:
     """The fiches that wait, by name."""
-    acteur = acteur_courant()
-    assert acteur is not None
     numero = request.args.get("page", 1, type=int)
     return page(
         "catalogue/lister_a_publier.html",
         titre="Fiches à publier",
         fil=[("Accueil", url_for("accueil.a_faire")), ("Fiches à publier", None)],
-        fiches=paginer(session_courante(), queries.a_publier(acteur), numero),
+        fiches=paginer(session_courante(), queries.a_publier(qui()), numero),
         **mots_de_fiche(),
     )
 
@@ -38,7 +36,7 @@ def publier(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        comparaison = histoire.depuis_la_lecture(session_courante(), fiche)
+        comparaison = histoire.depuis_la_lecture(session_courante(), qui(), fiche)
         contexte = {"manques": completude.manques(fiche), "comparaison": comparaison, **dires()}
         return _page("catalogue/publier.html", fiche, "Publier", form=form, **contexte)
 
