@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from flask import request, url_for
-from sqlalchemy.orm import Session
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from dla_market.catalogue import fusion
-from dla_market.catalogue.doublons import Ressemblance, ressemblances
+from dla_market.catalogue.doublons import de_cette_fiche
 from dla_market.catalogue.fusion_personnes import personnes
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.states import FICHE
@@ -61,12 +60,8 @@ def _montrer(fiche: Prestataire, form: FusionnerForm) -> Reponse:
         deplacements=fusion.compter(session, autre.id, fiche.id) if autre else {},
         personnes=personnes(session, autre.id, fiche.id) if autre else None,
         refus=fusion.refus_de(session, autre.id, fiche.id) if autre else [],
-        semblables=_semblables(session, fiche),
+        semblables=de_cette_fiche(session, fiche),
         absorbees=fusion.absorbees(session, fiche.id),
         etats=FICHE.libelles,
         retour=url_for("catalogue.fusionner", prestataire_id=fiche.id),
     )
-
-
-def _semblables(session: Session, fiche: Prestataire) -> list[Ressemblance]:
-    return ressemblances(session, nom=fiche.nom, courriel=fiche.courriel, siret=fiche.siret, sauf=fiche.id)

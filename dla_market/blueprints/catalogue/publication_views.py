@@ -9,10 +9,12 @@ from flask import request, url_for
 from dla_market.blueprints.catalogue.fiche_views import mots_de_fiche, table_activites
 from dla_market.blueprints.catalogue.forms import RenvoyerForm
 from dla_market.blueprints.catalogue.histoire_views import dires
-from dla_market.catalogue import completude, histoire, operations, queries
+from dla_market.catalogue import completude, fusion, histoire, operations, queries
+from dla_market.catalogue.doublons import de_cette_fiche
 from dla_market.catalogue.models import Prestataire
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
+from dla_market.policies.grid import a_le_droit
 from dla_market.web.actes import qui
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireActe
@@ -38,6 +40,7 @@ def publier(fiche: Prestataire) -> Reponse:
     def montrer() -> Reponse:
         comparaison = histoire.depuis_la_lecture(session_courante(), qui(), fiche)
         contexte = {"manques": completude.manques(fiche), "comparaison": comparaison, **dires()}
+        contexte |= _semblables(fiche)
         return _page("catalogue/publier.html", fiche, "Publier", form=form, **contexte)
 
     if not form.validate_on_submit():
@@ -67,6 +70,19 @@ def renvoyer(fiche: Prestataire) -> Reponse:
         form=form,
         sinon=montrer,
     )
+
+
+def _semblables(fiche: Prestataire) -> dict[str, Any]:
+    """The fiches that may be the same prestataire, and those of them that the actor may merge it into."""
+    session = session_courante()
+    semblables = de_cette_fiche(session, fiche)
+    fusionnables: set[int] = set()
+    if semblables and a_le_droit(qui(), "fiche:fusionner"):
+        ids = [semblable.id for semblable in semblables]
+        demande = fusion.fusionnables(qui()).where(Prestataire.id.in_([*ids, fiche.id]))
+        fusionnables = set(session.scalars(demande.with_only_columns(Prestataire.id)))
+        fusionnables = fusionnables - {fiche.id} if fiche.id in fusionnables else set()
+    return {"semblables": semblables, "fusionnables": fusionnables}
 
 
 def _page(template: str, fiche: Prestataire, verbe: str, **contexte: Any) -> Reponse:
