@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,30 +18,35 @@ from dla_market.kernel import clock
 from dla_market.kernel.journal import Auteur
 
 SUJET_MAX = 300
+UN_ENVOI = timedelta(seconds=1)
+"""Within which the lines of one save were written, before they shared one instant."""
 
 
 def tracer_acte(
     session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, mots: str = ""
 ) -> None:
     """Write that something was done to the fiche, with the words that came with it."""
-    _tracer(session, acteur, fiche, verbe, Ecart("", "", "", mots))
+    _tracer(session, acteur, fiche, verbe, [Ecart("", "", "", mots)])
 
 
 def tracer_ecarts(
     session: Session, acteur: Acteur | Auteur, fiche: Prestataire, trouves: Iterable[Ecart]
 ) -> None:
-    """Write each field that changed, from what to what."""
-    for ecart in trouves:
-        _tracer(session, acteur, fiche, "modifier", ecart)
+    """Write each field that changed, from what to what, all at one instant: they are one act."""
+    _tracer(session, acteur, fiche, "modifier", trouves)
 
 
-def _tracer(session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, ecart: Ecart) -> None:
+def _tracer(
+    session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, trouves: Iterable[Ecart]
+) -> None:
     auteur = acteur.auteur if isinstance(acteur, Acteur) else acteur
-    session.add(
+    instant = clock.now()
+    session.add_all(
         TraceFiche(
-            prestataire_id=fiche.id, instant=clock.now(), auteur=auteur.nom, role=auteur.role, verbe=verbe,
+            prestataire_id=fiche.id, instant=instant, auteur=auteur.nom, role=auteur.role, verbe=verbe,
             champ=ecart.champ, sujet=ecart.sujet[:SUJET_MAX], avant=ecart.avant, apres=ecart.apres,
         )
+        for ecart in trouves
     )  # fmt: skip
 
 
@@ -91,22 +96,32 @@ class Moment:
 def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 500) -> list[Moment]:
     """The history of the fiche, the latest first; at most `limite` lines of it (see discretion)."""
     noms = None if _la_sienne(acteur, fiche) else nommables(fiche)
-    trouves: dict[tuple[datetime, str, str], list[TraceFiche]] = {}
-    for trace in session.scalars(
+    lignes = session.scalars(
         select(TraceFiche)
         .where(TraceFiche.prestataire_id == fiche.id)
         .order_by(TraceFiche.id.desc())
         .limit(limite)
-    ):
-        trouves.setdefault((trace.instant, trace.auteur, trace.verbe), []).append(trace)
+    )
+    actes: list[list[TraceFiche]] = []
+    for trace in lignes:
+        if actes and _meme_acte(actes[-1][0], trace):
+            actes[-1].append(trace)
+        else:
+            actes.append([trace])
     return [
         Moment(
-            instant, auteur, traces[0].role, verbe,
+            traces[0].instant, traces[0].auteur, traces[0].role, traces[0].verbe,
             " ".join(t.apres for t in reversed(traces) if not t.champ),
             _lire_ecarts(traces, noms),
         )
-        for (instant, auteur, verbe), traces in trouves.items()
+        for traces in actes
     ]  # fmt: skip
+
+
+def _meme_acte(une: TraceFiche, autre: TraceFiche) -> bool:
+    """Whether two lines that follow each other were written by one save."""
+    memes = (une.auteur, une.role, une.verbe) == (autre.auteur, autre.role, autre.verbe)
+    return memes and abs(une.instant - autre.instant) <= UN_ENVOI
 
 
 def _lire_ecarts(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> list[Ecart]:
