@@ -23,6 +23,7 @@ from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.expertise.models import Aval
@@ -33,7 +34,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.pieces import queries as pieces
 from dla_market.pieces import rules as regles_pieces
 from dla_market.policies.grid import a_le_droit, permits
-from dla_market.referencement.queries import de_la_fiche
+from dla_market.referencement.queries import de_la_fiche, instruit
 from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -117,7 +118,8 @@ def _documents(session: Session, acteur: Acteur, fiche: Prestataire) -> dict[str
             for genre, etat in etats.items()
         ],
         "lit_les_documents": permits(acteur, "piece:lister", fiche)
-        and "pieces.lister" in current_app.view_functions,
+        and "pieces.lister" in current_app.view_functions
+        and (acteur.role is not Role.REFERENT_REGIONAL or instruit(session, acteur, fiche.id)),
     }
 
 

@@ -10,6 +10,7 @@ from dla_market.catalogue import fusion
 from dla_market.catalogue.doublons import de_cette_fiche
 from dla_market.catalogue.fusion_personnes import personnes
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import charger_seule
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel.db import session_courante
@@ -32,9 +33,15 @@ def fusionner(fiche: Prestataire) -> Reponse:
         form,
         lambda: _montrer(fiche, form),
         lambda session, acteur: fusion.fusionner(session, acteur, fiche, _autre(acteur, form.absorbee.data)),
-        vers=url_for("catalogue.chercher"),
+        vers=lambda _: _adresse(fiche),
         succes=f"Les deux fiches n’en font qu’une\u00a0: {fiche.nom}.",
     )
+
+
+def _adresse(fiche: Prestataire) -> str:
+    """The page of the kept fiche; the catalogue where the actor may not read it yet, a draft."""
+    lue = charger_seule(session_courante(), qui(), fiche.id)
+    return url_for("catalogue.consulter", prestataire_id=fiche.id) if lue else url_for("catalogue.chercher")
 
 
 def _autre(acteur: Acteur, numero: int | None) -> Prestataire:
