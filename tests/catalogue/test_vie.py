@@ -140,8 +140,8 @@ def test_trois_rappels_une_fois_chacun_puis_la_confirmation(app, session, monde)
         avancer(jours)
         assert (rappeler(), rappeler()) == (envois, 0), jours
     assert objets(app, session)[deja:] == [
-        "Votre fiche est à confirmer avant le 23/11/2027",
-        "Votre fiche est à confirmer avant le 23/11/2027",
+        "Votre fiche est à confirmer avant le 23\u00a0novembre\u00a02027",
+        "Votre fiche est à confirmer avant le 23\u00a0novembre\u00a02027",
         "Votre fiche est à confirmer aujourd’hui",
     ]
     today = clock.today()

@@ -9,6 +9,7 @@ from dla_market.expertise.models import Aval
 from dla_market.expertise.operations import retirer
 from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
+from dla_market.notices.models import Message
 from dla_market.pieces.models import EtatPiece, Piece
 from dla_market.web.veille_pieces import veiller_pieces
 from tests.pieces import feuilles
@@ -78,6 +79,16 @@ def test_le_rib_ne_se_montre_pas(client, monde, session):
     assert client.get(f"/documents/{piece.id}/fichier").status_code == 404
     assert "RIB" not in client.lire(f"/catalogue/{piece.prestataire_id}").text
     assert "RIB" not in client.lire(f"/documents/de/{piece.prestataire_id}").text
+
+
+def test_la_raison_d_un_refus_se_lit_entre_guillemets(client, monde, session):
+    client.se_connecter(monde.acteurs["prestataire"])
+    deposer(client, "regularite_fiscale")
+    client.se_connecter(monde.acteurs["chargee"])
+    adresse = f"/documents/{derniere(session).id}/refuser"
+    assert client.envoyer(adresse, {"motif": "Page illisible"}).status_code == 303
+    corps = session.scalars(select(Message.corps).where(Message.objet == "Votre document est refusé")).one()
+    assert "La raison\u00a0: «\u00a0Page illisible\u00a0». Déposez-en un autre." in corps
 
 
 def test_ce_qui_manque_est_dit_au_champ(client, monde, session):
