@@ -203,11 +203,11 @@ def retirer(session: Session, acteur: Acteur, adhesion: Adhesion) -> Adhesion:
 
 
 def fermer_acces(session: Session, acteur: Acteur, organisation: Organisation) -> None:
-    """Let nobody in any more: memberships end, links that wait open nothing. The organisation is no more."""
+    """Let nobody in any more: memberships end, links that wait open nothing. The organisation is no more,
+    and its caller holds it.
+    """
     today = clock.today()
-    adhesions = session.scalars(
-        select(Adhesion).where(Adhesion.organisation_id == organisation.id).with_for_update(of=Adhesion)
-    ).all()
+    adhesions = session.scalars(select(Adhesion).where(Adhesion.organisation_id == organisation.id)).all()
     for adhesion in (a for a in adhesions if a.jusqu_au is None or a.jusqu_au >= today):
         adhesion.jusqu_au = today - timedelta(days=1)
         journaliser(
