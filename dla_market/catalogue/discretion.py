@@ -22,6 +22,10 @@ PERSONNELS: Final = NOMMENT | {
 """Fields of a person that are told with its accord alone."""
 
 
+ACTES_NOMMANTS: Final = frozenset({"deposer_cv", "retirer_cv"})
+"""Acts whose words are the name of the person that they are about."""
+
+
 def nommables(fiche: Prestataire) -> frozenset[str]:
     """The names that the fiche publishes today; not one that either of its two bearers withholds."""
     noms: dict[bool, set[str]] = {True: set(), False: set()}
@@ -38,6 +42,11 @@ def taire(ecarts: Iterable[Ecart], noms: frozenset[str]) -> list[Ecart]:
     tous = list(ecarts)
     neufs = {e.sujet for e in tous if e.champ in NOMMENT or e.champ == "intervenant.accord_publication"}
     return [_taire(ecart, noms, neufs) for ecart in tous]
+
+
+def taire_mots(verbe: str, mots: str, noms: frozenset[str]) -> str:
+    """The words of an act, without a name that is not in `noms`."""
+    return SANS_NOM if verbe in ACTES_NOMMANTS and mots not in noms else mots
 
 
 def _taire(ecart: Ecart, noms: frozenset[str], neufs: set[str]) -> Ecart:

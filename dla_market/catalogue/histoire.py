@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.contenu import VIDE, Contenu, Ecart, contenu, defiger, ecarts, figer
-from dla_market.catalogue.discretion import nommables, taire
+from dla_market.catalogue.discretion import nommables, taire, taire_mots
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.vie import CopieFiche, TraceFiche
 from dla_market.comptes.acteur import Acteur
@@ -111,7 +111,7 @@ def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 
     return [
         Moment(
             traces[0].instant, traces[0].auteur, traces[0].role, traces[0].verbe,
-            " ".join(t.apres for t in reversed(traces) if not t.champ),
+            _lire_mots(traces, noms),
             _lire_ecarts(traces, noms),
         )
         for traces in actes
@@ -122,6 +122,11 @@ def _meme_acte(une: TraceFiche, autre: TraceFiche) -> bool:
     """Whether two lines that follow each other were written by one save."""
     memes = (une.auteur, une.role, une.verbe) == (autre.auteur, autre.role, autre.verbe)
     return memes and abs(une.instant - autre.instant) <= UN_ENVOI
+
+
+def _lire_mots(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> str:
+    mots = " ".join(t.apres for t in reversed(traces) if not t.champ)
+    return mots if noms is None else taire_mots(traces[0].verbe, mots, noms)
 
 
 def _lire_ecarts(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> list[Ecart]:

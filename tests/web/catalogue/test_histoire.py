@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from dla_market.catalogue import operations
+from dla_market.catalogue.histoire import tracer_acte
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.saisies import FicheSaisie, IntervenantSaisi
+from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 
 TUS = ("Secretus", "Vingt ans chez Discret", "Doctorat caché", "Anonyma")
@@ -79,6 +83,20 @@ def test_who_follows_a_fiche_reads_no_name_without_accord(client, monde, publiee
     assert "une personne de l’équipe" in texte
     for mot in ("Experte", "Publica", "Onze ans de gestion"):
         assert mot in texte
+
+
+def test_the_act_on_a_cv_names_who_accepts_alone(client, monde, publiee):
+    """An act's words hold the name; two acts are told apart, a second after."""
+    for nom in ("Anonyma", "Publica"):
+        clock.avancer_de(timedelta(minutes=1))
+        with unit_of_work() as session:
+            fiche = session.get_one(Prestataire, publiee)
+            tracer_acte(session, monde.acteurs["redacteur"], fiche, "retirer_cv", nom)
+    client.se_connecter(monde.acteurs["referente"])
+    texte = client.lire(f"/fiches/{publiee}/historique").text
+    assert "Anonyma" not in texte
+    assert "«\u00a0une personne de l’équipe\u00a0»" in texte
+    assert "«\u00a0Publica\u00a0»" in texte
 
 
 def test_its_own_people_read_all_of_it(client, monde, publiee):
