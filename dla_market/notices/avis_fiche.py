@@ -75,8 +75,8 @@ def brouillon_non_repris(_session: Session, charge: Charge) -> Iterator[Avis]:
     creee, fin = (date.fromisoformat(charge[nom]) for nom in ("creee_le", "effacer_le"))
     yield Avis(
         charge["organisation_id"],
-        f"Une fiche que personne ne reprend sera effacée le {fin.day}/{fin.month:02}/{fin.year}",
-        f"Vous l’avez commencée le {creee.day}/{creee.month:02}/{creee.year}. Relancez son prestataire s’il "
+        f"Une fiche que personne ne reprend sera effacée le {dire_jour(fin)}",
+        f"Vous l’avez commencée le {dire_jour(creee)}. Relancez son prestataire s’il "
         "doit la reprendre ; sinon, ne faites rien : ce qu’elle dit de lui sera effacé.",
         "/catalogue/proposees",
         REDACTEURS,

@@ -176,7 +176,7 @@ def test_the_page_says_when_a_draft_that_nobody_claims_goes_and_that_it_went(
     assert balayer() == 1
     app.extensions["outbox"].tout_livrer()
     client.se_connecter(charge)
-    assert "sera effacée le 21/02/2027" in client.lire("/messages").text
+    assert "sera effacée le 21\u00a0février\u00a02027" in client.lire("/messages").text
     clock.avancer_de(timedelta(days=15))
     assert balayer() == 1
     app.extensions["outbox"].tout_livrer()
