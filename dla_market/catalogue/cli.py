@@ -85,6 +85,10 @@ def _dire(rendu: CompteRendu, tableau: Tableau) -> None:
         click.echo(f"{feuille}{faute}", err=True)
     if rendu.fautes:
         click.echo(f"{len(rendu.fautes)} faute(s).", err=True)
+    for doute in rendu.doutes:
+        click.echo(f"À vérifier\u00a0: {feuille}{doute}", err=True)
+    if rendu.doutes:
+        click.echo(f"{len(rendu.doutes)} fiche(s) nouvelle(s) à vérifier.", err=True)
     temps = ("créée(s)", "modifiée(s)") if rendu.ecrit else ("à créer", "à modifier")
     click.echo(
         f"{rendu.creees} fiche(s) {temps[0]}, {rendu.modifiees} {temps[1]}, {rendu.inchangees} inchangée(s)."

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.models import Intervenant, Prestataire
 
 IDENTITE = (
     "nom", "nom_commercial", "type_prestataire", "forme_juridique", "siret", "code_naf", "creee_le",
@@ -61,13 +61,16 @@ def contenu(fiche: Prestataire) -> Contenu:
             **_lignes(
                 "activite", fiche.activites, ACTIVITE, lambda a: f"{a.secteur_code} {a.thematique_code}"
             ),
-            **_lignes(
-                "intervenant", fiche.intervenants, INTERVENANT, lambda p: f"{p.prenom} {p.nom}".strip()
-            ),
+            **_lignes("intervenant", fiche.intervenants, INTERVENANT, nom_d_intervenant),
             **_lignes("reference", fiche.references, REFERENCE, lambda r: f"{r.client}, {r.annee}"),
             **_lignes("lien", fiche.liens, LIEN, lambda lien: lien.organisation),
         },
     }
+
+
+def nom_d_intervenant(personne: Intervenant) -> str:
+    """How the differences name a person."""
+    return f"{personne.prenom} {personne.nom}".strip()
 
 
 def figer(fiche: Prestataire) -> str:

@@ -42,7 +42,9 @@ def creer_brouillon(session: Session, acteur: Acteur, ebauche: Ebauche) -> Lien:
 
 
 def relancer(session: Session, acteur: Acteur, origine: OrigineFiche) -> Lien:
-    """A new link for a drafted fiche. Raises RefusMetier once its prestataire has claimed it."""
+    """A new link for a drafted fiche. Raises RefusMetier once it is claimed by its prestataire, or closed."""
+    if origine.prestataire.etat is EtatFiche.FERMEE:
+        raise RefusMetier("Cette fiche est fermée\u00a0: son lien n’ouvrirait plus rien.")
     if a_un_membre(session, origine.prestataire_id):
         raise RefusMetier("Le prestataire a déjà repris sa fiche.")
     return _lien_de_reprise(session, acteur.auteur, origine.prestataire)

@@ -1,9 +1,9 @@
 """Two fiches of one prestataire become one: what the absorbed one had is the other's from then on.
 
 Every column of the database that names a prestataire or its organisation follows, those of rooms above
-too, which this one does not know: they are found in the metadata. What would be twice the same (a zone,
-a membership) stays where it was. A room that has a reason against says it by `objecter`, wired in
-abonnements.
+too, which this one does not know: they are found in the metadata. What would be twice the same (a zone)
+stays where it was. What lets people in follows only where fusion_personnes says so. A room that has a reason
+against says it by `objecter`, wired in abonnements.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Index,
     Select,
     Table,
     UniqueConstraint,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.events import FicheFusionnee, FicheModifiee
+from dla_market.catalogue.fusion_personnes import OUVRENT, personnes, refus_de_personnes
 from dla_market.catalogue.histoire import tracer_acte
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire
 from dla_market.catalogue.models_origines import FusionFiche
@@ -37,6 +39,7 @@ from dla_market.catalogue.queries import charger_seule, de_la_region
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.comptes.operations import fermer_acces
 from dla_market.kernel import clock
 from dla_market.kernel.db import Base
 from dla_market.kernel.errors import RefusMetier
@@ -49,10 +52,11 @@ _objections: list[Objection] = []
 CIBLES: Final = frozenset({"prestataire.id", "organisation.id"})
 PROPRES: Final = frozenset(
     {"id", "version", "siret", "type_prestataire", "regime_tva", "etat", "confirmee_le", "cree_le"}
-    | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "logo_id"}
+    | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "courriel", "logo_id"}
 )
-"""What each fiche keeps to itself: its life, and what a person signed for it. All else that the kept one
-does not say is taken from the other. The SIRET and the logo too, moved apart since they stand once only."""
+"""What each fiche keeps to itself: its life, what a person signed for it, and the address, to which the links
+that open it are sent. All else that the kept one does not say is taken from the other. The SIRET and the logo
+too, moved apart since they stand once only."""
 
 LAISSEES: Final = frozenset({"fiche_copie", "fiche_rappel", "fiche_trace"})
 """The history of a fiche is its own: what was said of the absorbed one was not said of the other."""
@@ -109,7 +113,7 @@ def charger_fusionnable(session: Session, acteur: Acteur, prestataire_id: int) -
 def compter(session: Session, absorbee_id: int, gardee_id: int) -> dict[str, int]:
     """What a merger would move: how many rows by subject, in words; subjects without any are absent."""
     comptes: dict[str, int] = {}
-    for colonne in _colonnes():
+    for colonne in _colonnes(avec_les_personnes=personnes(session, absorbee_id, gardee_id).suivent):
         nombre = session.scalar(
             select(func.count()).select_from(colonne.table).where(_suit(colonne, absorbee_id, gardee_id))
         )
@@ -123,13 +127,17 @@ def refus_de(session: Session, absorbee_id: int, gardee_id: int) -> list[str]:
     """Why these two may not be merged; empty where they may."""
     if absorbee_id == gardee_id:
         return ["C’est la même fiche."]
-    return [phrase for objection in _objections if (phrase := objection(session, absorbee_id, gardee_id))]
+    demandes = (refus_de_personnes, *_objections)
+    return [phrase for objection in demandes if (phrase := objection(session, absorbee_id, gardee_id))]
 
 
 def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: Prestataire) -> FusionFiche:
     """Have `gardee` take in all that `absorbee` has; the absorbed fiche is closed and points to the other.
 
-    Raises RefusMetier for one fiche twice, for one already closed, and for what rooms above object.
+    Who acts for the absorbed one, or was asked to, is not let in by it: see fusion_personnes.
+
+    Raises RefusMetier for one fiche twice, for one already closed, where the other is the one to keep, and
+    for what rooms above object.
     """
     for fiche in sorted((gardee, absorbee), key=lambda f: f.id):
         verrouiller(session, fiche)
@@ -138,6 +146,7 @@ def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: P
     refus = refus_de(session, absorbee.id, gardee.id)
     if refus:
         raise RefusMetier(" ".join(refus))
+    suivent = personnes(session, absorbee.id, gardee.id).suivent
     deplacements = compter(session, absorbee.id, gardee.id)
     siret, absorbee.siret = absorbee.siret, None if gardee.siret is None else absorbee.siret
     session.flush()
@@ -160,7 +169,9 @@ def fusionner(session: Session, acteur: Acteur, gardee: Prestataire, absorbee: P
     )
     session.add(fusion)
     session.flush()
-    for colonne in _colonnes():
+    if not suivent:
+        fermer_acces(session, acteur, absorbee)
+    for colonne in _colonnes(avec_les_personnes=suivent):
         session.execute(
             update(colonne.table)
             .where(_suit(colonne, absorbee.id, gardee.id))
@@ -225,9 +236,10 @@ def _garder_les_meilleurs_niveaux(session: Session, absorbee_id: int, gardee_id:
                 activite.niveau = niveau
 
 
-def _colonnes() -> Iterator[Column[int]]:
+def _colonnes(*, avec_les_personnes: bool) -> Iterator[Column[int]]:
     """Every column that names a prestataire or its organisation, but those that are a row's own identity."""
-    for table in (t for t in Base.metadata.sorted_tables if t.name not in LAISSEES):
+    laissees = LAISSEES if avec_les_personnes else LAISSEES | OUVRENT
+    for table in (t for t in Base.metadata.sorted_tables if t.name not in laissees):
         for colonne in table.columns:
             cibles = {cle.target_fullname for cle in colonne.foreign_keys}
             if cibles & CIBLES and list(table.primary_key) != [colonne]:
@@ -249,7 +261,10 @@ def _uniques(colonne: Column[int]) -> Iterator[list[Column[int]]]:
     """With which other columns this one may stand once only."""
     table = colonne.table
     assert isinstance(table, Table)
-    contraintes = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+    contraintes: list[UniqueConstraint | Index] = [
+        *(c for c in table.constraints if isinstance(c, UniqueConstraint)),
+        *(index for index in table.indexes if index.unique),
+    ]
     for ensemble in [list(table.primary_key), *(list(c.columns) for c in contraintes)]:
         if colonne in ensemble:
             yield [autre for autre in ensemble if autre is not colonne]

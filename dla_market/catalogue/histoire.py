@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.contenu import VIDE, Contenu, Ecart, contenu, defiger, ecarts, figer
+from dla_market.catalogue.discretion import nommables, taire, taire_mots
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.vie import CopieFiche, TraceFiche
 from dla_market.comptes.acteur import Acteur
@@ -17,30 +18,35 @@ from dla_market.kernel import clock
 from dla_market.kernel.journal import Auteur
 
 SUJET_MAX = 300
+UN_ENVOI = timedelta(seconds=1)
+"""Within which the lines of one save were written, before they shared one instant."""
 
 
 def tracer_acte(
     session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, mots: str = ""
 ) -> None:
     """Write that something was done to the fiche, with the words that came with it."""
-    _tracer(session, acteur, fiche, verbe, Ecart("", "", "", mots))
+    _tracer(session, acteur, fiche, verbe, [Ecart("", "", "", mots)])
 
 
 def tracer_ecarts(
     session: Session, acteur: Acteur | Auteur, fiche: Prestataire, trouves: Iterable[Ecart]
 ) -> None:
-    """Write each field that changed, from what to what."""
-    for ecart in trouves:
-        _tracer(session, acteur, fiche, "modifier", ecart)
+    """Write each field that changed, from what to what, all at one instant: they are one act."""
+    _tracer(session, acteur, fiche, "modifier", trouves)
 
 
-def _tracer(session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, ecart: Ecart) -> None:
+def _tracer(
+    session: Session, acteur: Acteur | Auteur, fiche: Prestataire, verbe: str, trouves: Iterable[Ecart]
+) -> None:
     auteur = acteur.auteur if isinstance(acteur, Acteur) else acteur
-    session.add(
+    instant = clock.now()
+    session.add_all(
         TraceFiche(
-            prestataire_id=fiche.id, instant=clock.now(), auteur=auteur.nom, role=auteur.role, verbe=verbe,
+            prestataire_id=fiche.id, instant=instant, auteur=auteur.nom, role=auteur.role, verbe=verbe,
             champ=ecart.champ, sujet=ecart.sujet[:SUJET_MAX], avant=ecart.avant, apres=ecart.apres,
         )
+        for ecart in trouves
     )  # fmt: skip
 
 
@@ -62,8 +68,8 @@ class Comparaison:
     ecarts: Sequence[Ecart]
 
 
-def depuis_la_lecture(session: Session, fiche: Prestataire) -> Comparaison:
-    """The fiche beside its last frozen copy: what there is to read, and only that."""
+def depuis_la_lecture(session: Session, acteur: Acteur, fiche: Prestataire) -> Comparaison:
+    """The fiche beside its last frozen copy: what there is to read, and only that (see discretion)."""
     copie = session.scalars(
         select(CopieFiche)
         .where(CopieFiche.prestataire_id == fiche.id)
@@ -71,7 +77,8 @@ def depuis_la_lecture(session: Session, fiche: Prestataire) -> Comparaison:
         .limit(1)
     ).one_or_none()
     avant: Contenu = VIDE if copie is None else defiger(copie.contenu)
-    return Comparaison(copie, ecarts(avant, contenu(fiche)))
+    trouves = ecarts(avant, contenu(fiche))
+    return Comparaison(copie, trouves if _la_sienne(acteur, fiche) else taire(trouves, nommables(fiche)))
 
 
 @dataclass(frozen=True)
@@ -86,21 +93,46 @@ class Moment:
     ecarts: Sequence[Ecart]
 
 
-def moments(session: Session, fiche: Prestataire, limite: int = 500) -> list[Moment]:
-    """The history of the fiche, the latest first; at most `limite` lines of it."""
-    trouves: dict[tuple[datetime, str, str], list[TraceFiche]] = {}
-    for trace in session.scalars(
+def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 500) -> list[Moment]:
+    """The history of the fiche, the latest first; at most `limite` lines of it (see discretion)."""
+    noms = None if _la_sienne(acteur, fiche) else nommables(fiche)
+    lignes = session.scalars(
         select(TraceFiche)
         .where(TraceFiche.prestataire_id == fiche.id)
         .order_by(TraceFiche.id.desc())
         .limit(limite)
-    ):
-        trouves.setdefault((trace.instant, trace.auteur, trace.verbe), []).append(trace)
+    )
+    actes: list[list[TraceFiche]] = []
+    for trace in lignes:
+        if actes and _meme_acte(actes[-1][0], trace):
+            actes[-1].append(trace)
+        else:
+            actes.append([trace])
     return [
         Moment(
-            instant, auteur, traces[0].role, verbe,
-            " ".join(t.apres for t in reversed(traces) if not t.champ),
-            [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ],
+            traces[0].instant, traces[0].auteur, traces[0].role, traces[0].verbe,
+            _lire_mots(traces, noms),
+            _lire_ecarts(traces, noms),
         )
-        for (instant, auteur, verbe), traces in trouves.items()
+        for traces in actes
     ]  # fmt: skip
+
+
+def _meme_acte(une: TraceFiche, autre: TraceFiche) -> bool:
+    """Whether two lines that follow each other were written by one save."""
+    memes = (une.auteur, une.role, une.verbe) == (autre.auteur, autre.role, autre.verbe)
+    return memes and abs(une.instant - autre.instant) <= UN_ENVOI
+
+
+def _lire_mots(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> str:
+    mots = " ".join(t.apres for t in reversed(traces) if not t.champ)
+    return mots if noms is None else taire_mots(traces[0].verbe, mots, noms)
+
+
+def _lire_ecarts(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> list[Ecart]:
+    lus = [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ]
+    return lus if noms is None else taire(lus, noms)
+
+
+def _la_sienne(acteur: Acteur, fiche: Prestataire) -> bool:
+    return acteur.organisation_id == fiche.id

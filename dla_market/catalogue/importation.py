@@ -14,7 +14,6 @@ from dla_market.catalogue.completude import PRESENTATION_MAX
 from dla_market.catalogue.importation_cellules import Lexique, plier
 from dla_market.catalogue.importation_fichier import Rangee, Tableau
 from dla_market.catalogue.models import RegimeTva, TypePrestataire
-from dla_market.kernel.money import lire_montant
 
 Lecteur = Callable[[str], Any]
 NIVEAU_PAR_DEFAUT: Final = 2
@@ -23,7 +22,7 @@ CHAMPS: Final[Mapping[str, tuple[str, Lecteur]]] = {
     "raison_sociale": ("nom", cellules.sur_une_ligne(200)),
     "titre": ("titre", cellules.sur_une_ligne(200)),
     "presentation": ("presentation", cellules.texte(PRESENTATION_MAX)),
-    "tarif_jour_ht": ("tarif_jour_ht_centimes", lire_montant),
+    "tarif_jour_ht": ("tarif_jour_ht_centimes", cellules.montant),
     "courriel": ("courriel", cellules.courriel),
     "siret": ("siret", cellules.siret),
     "telephone": ("telephone", cellules.sur_une_ligne(30)),

@@ -19,6 +19,7 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.fr import siret as numero_siret
 
 from dla_market.catalogue.rules import LIBELLES_NIVEAU
+from dla_market.kernel.money import lire_montant
 from dla_market.referentiel.noms import normaliser
 
 E = TypeVar("E", bound=Enum)
@@ -28,6 +29,8 @@ FRANCE: Final = frozenset({"france", "france entiere", "toute la france", "natio
 OUI_NON: Final = {"oui": True, "o": True, "x": True, "1": True, "non": False, "n": False, "0": False}
 _PONCTUATION = re.compile(r"[\W_]+")
 _FINS_DE_LIGNE = re.compile("\r\n?|\u2028|\u2029|\x85")
+_POINT_DECIMAL = re.compile("^([0-9 \u00a0\u202f]+)[.]([0-9]{1,2})(?= ?€?$)")
+_ENTIER_DECIMAL = re.compile(r"^([0-9]+)\.0+$", re.ASCII)
 _JOUR_ECRIT = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _JOUR_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -68,9 +71,22 @@ def sur_une_ligne(maximum: int) -> Callable[[str], str]:
     return lambda cellule: borner(" ".join(cellule.split()))
 
 
+def montant(cellule: str) -> int:
+    """An amount in centimes, as people type it, or « 650.0 » and « 600.50 » as a program writes numbers.
+
+    Three digits after a point stay refused: « 1.250 » may be a thousand. See kernel.money.lire_montant.
+    """
+    return lire_montant(_POINT_DECIMAL.sub(r"\1,\2", cellule))
+
+
+def entier(cellule: str) -> str:
+    """The digits of a code that a spreadsheet took for a number: « 26.0 » is 26. Other cells as they are."""
+    return _ENTIER_DECIMAL.sub(r"\1", cellule)
+
+
 def siret(cellule: str) -> str:
     """Fourteen digits with their checksum; spaces are welcome."""
-    compact = "".join(cellule.split())
+    compact = "".join(entier(cellule).split())
     if not (compact.isascii() and compact.isdigit() and numero_siret.is_valid(compact)):
         raise ValueError("Ce numéro n’est pas un SIRET\u00a0: vérifiez ses 14 chiffres.")
     return compact
@@ -125,9 +141,9 @@ def un_de(enumeration: type[E]) -> Callable[[str], E]:
 
 def niveau(cellule: str) -> int:
     """A level of practice."""
-    if cellule not in {str(n) for n in LIBELLES_NIVEAU}:
+    if entier(cellule) not in {str(n) for n in LIBELLES_NIVEAU}:
         raise ValueError("Écrivez un niveau de 1 à 3.")
-    return int(cellule)
+    return int(entier(cellule))
 
 
 @dataclass(frozen=True)
@@ -174,7 +190,7 @@ def _par_nom(libelles: Mapping[str, str]) -> dict[str, str]:
 
 
 def _code(cellule: str, noms: Mapping[str, str], quoi: str) -> str:
-    trouve = noms.get(plier(cellule))
+    trouve = noms.get(plier(entier(cellule)))
     if trouve is None:
         proches = get_close_matches(plier(cellule)[:80], noms, n=1, cutoff=0.75)
         aide = f" Le plus proche est «\u00a0{noms[proches[0]]}\u00a0»." if proches else ""

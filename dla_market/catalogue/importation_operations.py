@@ -20,6 +20,7 @@ from dla_market.catalogue.importation import (
     nom_et_courriel,
 )
 from dla_market.catalogue.importation_cellules import Lexique
+from dla_market.catalogue.importation_doutes import douter
 from dla_market.catalogue.importation_fichier import Tableau
 from dla_market.catalogue.models import Activite, EtatFiche, Prestataire, RegimeTva, TypePrestataire, Zone
 from dla_market.catalogue.operations import verrouiller
@@ -37,12 +38,14 @@ LOT: Final = 500
 
 @dataclass
 class CompteRendu:
-    """What an import did, or would do: ids of the fiches, and what is wrong with the file.
+    """What an import did, or would do: how many fiches, and what is wrong with the file.
 
+    `doutes` are lines for a new fiche that looks like another: they stop nothing, a person must look.
     `ecrit` tells whether anything was written.
     """
 
     fautes: list[Faute] = field(default_factory=list)
+    doutes: list[Faute] = field(default_factory=list)
     ignorees: list[str] = field(default_factory=list)
     creees: int = 0
     modifiees: int = 0
@@ -78,7 +81,7 @@ def importer(
     """
     lecture = lire_lignes(tableau, lire_lexique(session))
     connues = _retrouver(session, lecture.lignes)
-    rendu = CompteRendu(lecture.fautes, lecture.ignorees)
+    rendu = CompteRendu(lecture.fautes, ignorees=lecture.ignorees)
     paires: list[tuple[LigneLue, Prestataire | None]] = []
     for ligne in lecture.lignes:
         fiche, faute = connues.fiche_de(ligne)
@@ -90,6 +93,7 @@ def importer(
     a_changer = [(ligne, fiche) for ligne, fiche in paires if fiche is not None and _differe(fiche, ligne)]
     neuves = [ligne for ligne, fiche in paires if fiche is None]
     rendu.creees, rendu.modifiees = len(neuves), len(a_changer)
+    rendu.doutes = douter(session, neuves)
     rendu.inchangees = len(paires) - len(neuves) - len(a_changer)
     rendu.ecrit = not simulation and (partiel or not rendu.fautes) and bool(neuves or a_changer)
     if rendu.ecrit:

@@ -202,6 +202,31 @@ def retirer(session: Session, acteur: Acteur, adhesion: Adhesion) -> Adhesion:
     return adhesion
 
 
+def fermer_acces(session: Session, acteur: Acteur, organisation: Organisation) -> None:
+    """Let nobody in any more: memberships end, links that wait open nothing. The organisation is no more,
+    and its caller holds it.
+    """
+    today = clock.today()
+    adhesions = session.scalars(select(Adhesion).where(Adhesion.organisation_id == organisation.id)).all()
+    for adhesion in (a for a in adhesions if a.jusqu_au is None or a.jusqu_au >= today):
+        adhesion.jusqu_au = today - timedelta(days=1)
+        journaliser(
+            session,
+            acteur.auteur,
+            "membre:retirer",
+            "organisation",
+            organisation.id,
+            adhesion=adhesion.id,
+        )
+        emettre(session, MembreRetire(adhesion.id, organisation.id))
+    invitations = select(InvitationMembre).where(
+        InvitationMembre.organisation_id == organisation.id,
+        InvitationMembre.etat == EtatInvitationMembre.ENVOYEE,
+    )
+    for invitation in session.scalars(invitations).all():
+        annuler(session, acteur.auteur, invitation)
+
+
 def _verrouiller(session: Session, invitation: InvitationMembre) -> None:
     session.refresh(invitation, with_for_update={"of": InvitationMembre.__table__})
     if invitation.etat is not EtatInvitationMembre.ENVOYEE:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dla_market.kernel.clock import a_paris
+from dla_market.kernel.clock import a_paris, dire_jour
 
 INSECABLE = "\u00a0"
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def montant(centimes: int) -> str:
@@ -44,8 +40,7 @@ def jour(valeur: date | datetime | str | None) -> str:
         valeur = valeur if valeur.tzinfo else valeur.date()
     if isinstance(valeur, datetime):
         valeur = a_paris(valeur).date()
-    numero = "1er" if valeur.day == 1 else str(valeur.day)
-    return f"{numero}{INSECABLE}{MOIS[valeur.month - 1]}{INSECABLE}{valeur.year}"
+    return dire_jour(valeur)
 
 
 def instant(valeur: datetime | str | None) -> str:

@@ -13,7 +13,7 @@ from dla_market.expertise import reglages, rules
 from dla_market.expertise.events import AvalConfirme, AvalPropose, AvalRefuse, AvalRepondu, AvalRetire
 from dla_market.expertise.models import Aval, EtatAval
 from dla_market.expertise.queries import domaines_couverts
-from dla_market.expertise.queries_liens import bloquants, lien_de_la_fiche
+from dla_market.expertise.queries_liens import avals_a_revoir, bloquants, lien_de_la_fiche
 from dla_market.expertise.rules import Preuve, Sujet
 from dla_market.expertise.states import AVAL
 from dla_market.kernel import clock
@@ -40,9 +40,10 @@ def proposer(
     """Vouch for a prestataire on a subject, for the actor's centre; its coordination must then confirm.
 
     `fin` is the last day that it will hold, after the usual time where None. Where the centre's own aval on
-    the subject ends soon or has ended, the new one renews it. Raises RefusMetier for a fiche that is not
-    published, a declared link, a subject that the centre neither covers nor explains, one already endorsed,
-    no comment, no evidence.
+    the subject ends soon, has ended, or is to be looked at again, the new one renews it.
+
+    Raises RefusMetier for a fiche that is not published, a declared link, a subject that the centre neither
+    covers nor explains, one already endorsed, no comment, no evidence.
     """
     session.refresh(prestataire, with_for_update={"of": Prestataire.__table__})
     today = clock.today()
@@ -58,7 +59,8 @@ def proposer(
     texte = rules.motif_complet(motif, sujet, couverts, motif_hors_champ)
     autres = _du_sujet(session, acteur.organisation_id, prestataire.id, sujet)
     preavis = reglages.preavis_aval_jours(session, today)
-    rules.verifier_sans_doublon(autres, today, preavis)
+    a_refaire = avals_a_revoir(session, acteur.organisation_id, today)
+    rules.verifier_sans_doublon([a for a in autres if a.id not in a_refaire], today, preavis)
     aval = Aval(
         centre_id=acteur.organisation_id,
         prestataire_id=prestataire.id,
@@ -74,7 +76,9 @@ def proposer(
         propose_par_id=acteur.utilisateur_id,
         propose_le=clock.now(),
         fin=derniere,
-        predecesseur_id=next((a.id for a in autres if rules.peut_renouveler(a, today, preavis)), None),
+        predecesseur_id=next(
+            (a.id for a in autres if a.id in a_refaire or rules.peut_renouveler(a, today, preavis)), None
+        ),
     )
     session.add(aval)
     session.flush()
@@ -109,11 +113,13 @@ def renouveler(
 ) -> Aval:
     """Propose again, on the same subject, an aval that ends soon or has ended; the old one runs meanwhile.
 
+    So too one whose proposer or confirmer has a link since: people without any put their word in its place.
     Raises RefusMetier as `proposer` does, and for an aval that is not at its end.
     """
     session.refresh(aval, with_for_update=True)
     today = clock.today()
-    if not rules.peut_renouveler(aval, today, reglages.preavis_aval_jours(session, today)):
+    a_son_heure = rules.peut_renouveler(aval, today, reglages.preavis_aval_jours(session, today))
+    if not (a_son_heure or aval.id in avals_a_revoir(session, aval.centre_id, today)):
         raise RefusMetier("Un aval se renouvelle dans les derniers mois de sa validité, ou après sa fin.")
     return proposer(
         session,
@@ -132,13 +138,17 @@ def renouveler(
 def confirmer(session: Session, acteur: Acteur, aval: Aval) -> Aval:
     """Make a proposed aval the centre's own: it shows from now on, in the place of the one that it renews.
 
-    Raises RefusMetier for the person who proposed it, for who has a link, or where its end has passed.
+    Raises RefusMetier for the person who proposed it, where either of the two has a link, its proposer since
+    then too, or where its end has passed.
     """
     suivant = _prendre(session, acteur, aval, "confirmer")
     rules.verifier_autre_personne(aval.propose_par_id, acteur.utilisateur_id)
     if aval.fin < clock.today():
         raise RefusMetier("La date de fin de cet aval est passée : refusez-le, puis proposez-en un nouveau.")
     _verifier_liens(session, acteur, aval.prestataire)
+    rules.verifier_proposeur_sans_lien(
+        bloquants(session, aval.propose_par_id, aval.prestataire_id, clock.today()), aval.prestataire.nom
+    )
     aval.etat = suivant
     aval.confirme_par_id = acteur.utilisateur_id
     aval.confirme_le = clock.now()

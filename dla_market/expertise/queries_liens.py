@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dla_market.catalogue.models import LienDePrestataire, Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.expertise import rules
-from dla_market.expertise.models import LienInteret
+from dla_market.expertise.models import Aval, LienInteret
 from dla_market.expertise.models_centres import NomCentre, OrganismeCentre, QualiteOrganisme
+from dla_market.expertise.queries import sql_valide
 from dla_market.referentiel.noms import normaliser
 from dla_market.reseau.models import CentreRessources
 
@@ -51,6 +52,25 @@ def bloquants(session: Session, utilisateur_id: int, organisation_id: int, today
         )
     )
     return [lien for lien in liens if rules.lien_bloque(lien, today)]
+
+
+def avals_a_revoir(session: Session, centre_id: int, today: date) -> set[int]:
+    """The valid avals of a centre that rest on the word of someone who has a link since (domain R50).
+
+    Proposed or confirmed by a person whose declared link with the prestataire forbids it today.
+    """
+    rangees = session.execute(
+        select(Aval.id, LienInteret)
+        .join(
+            LienInteret,
+            and_(
+                LienInteret.organisation_id == Aval.prestataire_id,
+                LienInteret.utilisateur_id.in_((Aval.propose_par_id, Aval.confirme_par_id)),
+            ),
+        )
+        .where(Aval.centre_id == centre_id, sql_valide(today))
+    )
+    return {aval_id for aval_id, lien in rangees if rules.lien_bloque(lien, today)}
 
 
 def noms(session: Session, acteur: Acteur) -> dict[int, str]:

@@ -136,6 +136,15 @@ def verifier_sans_lien(bloquants: Collection[DureeLien], nom: str) -> None:
         )
 
 
+def verifier_proposeur_sans_lien(bloquants: Collection[DureeLien], nom: str) -> None:
+    """Raises RefusMetier where the person who proposed has declared a link with `nom` since (R50)."""
+    if bloquants:
+        raise RefusMetier(
+            f"La personne qui a proposé cet aval a déclaré depuis un lien d’intérêt avec {nom} : refusez-le. "
+            "Une autre personne de votre centre, sans lien, peut le proposer de nouveau."
+        )
+
+
 def verifier_fin(fin: date, today: date) -> None:
     """Raises RefusMetier for an end that is not after today, or is beyond DUREE_MAX_MOIS."""
     if fin <= today:

@@ -9,6 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 _arretee: list[datetime] = []
 
@@ -26,6 +30,12 @@ def today() -> date:
 def a_paris(instant: datetime) -> datetime:
     """The same instant, told in Paris."""
     return instant.astimezone(PARIS)
+
+
+def dire_jour(jour: date) -> str:
+    """« 2 décembre 2026 »; « 1er » for the first. As mails, refusals and papers write a day."""
+    numero = "1er" if jour.day == 1 else str(jour.day)
+    return f"{numero}\u00a0{MOIS[jour.month - 1]}\u00a0{jour.year}"
 
 
 def instant_de_paris(jour: date, heure: time) -> datetime:

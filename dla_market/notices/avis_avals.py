@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.models import Role
 from dla_market.expertise.models import Aval, LienInteret
+from dla_market.kernel.clock import dire_jour
 from dla_market.notices.avis import Avis, Charge
 
 
@@ -53,7 +54,7 @@ def aval_repondu(session: Session, charge: Charge) -> Iterator[Avis]:
 def fin_a_rappeler(session: Session, charge: Charge) -> Iterator[Avis]:
     """To the centre, which may renew it, and to the provider, which may bring new evidence."""
     aval = session.get_one(Aval, charge["aval_id"])
-    objet = f"Un aval se termine le {aval.fin:%d/%m/%Y}"
+    objet = f"Un aval se termine le {dire_jour(aval.fin)}"
     yield Avis(
         aval.centre_id,
         f"{objet} : {aval.prestataire.nom}",

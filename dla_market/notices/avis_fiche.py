@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.queries import regionaux_de
 from dla_market.comptes.models import Organisation, Role, TypeOrganisation
+from dla_market.kernel.clock import dire_jour
 from dla_market.notices.avis import Avis, Charge
 
 ROLE_DE = {TypeOrganisation.DLA_REGIONAL: Role.REFERENT_REGIONAL, TypeOrganisation.PILOTE: Role.PILOTE}
@@ -19,7 +20,7 @@ ROLE_DE = {TypeOrganisation.DLA_REGIONAL: Role.REFERENT_REGIONAL, TypeOrganisati
 def confirmation_a_rappeler(_session: Session, charge: Charge) -> Iterator[Avis]:
     """To the prestataire: how long its fiche still holds, or that it does not any more."""
     jours, fin = charge["jours"], date.fromisoformat(charge["fin"])
-    dernier = f"{fin.day}/{fin.month:02}/{fin.year}"
+    dernier = dire_jour(fin)
     if jours > 0:
         objet = f"Votre fiche est à confirmer avant le {dernier}"
         corps = f"Il reste {jours} jour{'s' if jours > 1 else ''}. "
@@ -39,7 +40,7 @@ def suspension_annoncee(_session: Session, charge: Charge) -> Iterator[Avis]:
     yield Avis(
         charge["prestataire_id"],
         "Une suspension de votre fiche est envisagée",
-        f"Lisez pourquoi, et répondez jusqu’au {limite.day}/{limite.month:02}/{limite.year} inclus. "
+        f"Lisez pourquoi, et répondez jusqu’au {dire_jour(limite)} inclus. "
         "D’ici là, votre fiche reste dans le catalogue.",
         "/ma-fiche/suspension",
     )
@@ -74,8 +75,8 @@ def brouillon_non_repris(_session: Session, charge: Charge) -> Iterator[Avis]:
     creee, fin = (date.fromisoformat(charge[nom]) for nom in ("creee_le", "effacer_le"))
     yield Avis(
         charge["organisation_id"],
-        f"Une fiche que personne ne reprend sera effacée le {fin.day}/{fin.month:02}/{fin.year}",
-        f"Vous l’avez commencée le {creee.day}/{creee.month:02}/{creee.year}. Relancez son prestataire s’il "
+        f"Une fiche que personne ne reprend sera effacée le {dire_jour(fin)}",
+        f"Vous l’avez commencée le {dire_jour(creee)}. Relancez son prestataire s’il "
         "doit la reprendre ; sinon, ne faites rien : ce qu’elle dit de lui sera effacé.",
         "/catalogue/proposees",
         REDACTEURS,

@@ -36,7 +36,7 @@ def acceptee(session: Session, charge: Charge) -> Iterator[Avis]:
 def refusee(session: Session, charge: Charge) -> Iterator[Avis]:
     """To the prestataire, with the reason."""
     piece, nom = _piece(session, charge)
-    corps = f"{nom}. {piece.motif_refus} Déposez-en un autre."
+    corps = f"{nom}. La raison\u00a0: «\u00a0{piece.motif_refus}\u00a0». Déposez-en un autre."
     yield Avis(piece.prestataire_id, "Votre document est refusé", corps, PAGE)
 
 
@@ -49,8 +49,8 @@ def bientot_expiree(session: Session, charge: Charge) -> Iterator[Avis]:
     yield Avis(
         piece.prestataire_id,
         f"Un document expire {quand}",
-        f"{nom}, valable jusqu’au {piece.fin:%d/%m/%Y}. Déposez le nouveau dès que vous l’avez : l’actuel "
-        "compte jusqu’à son dernier jour.",
+        f"{nom}, valable jusqu’au {clock.dire_jour(piece.fin)}. Déposez le nouveau dès que vous l’avez : "
+        "l’actuel compte jusqu’à son dernier jour.",
         PAGE,
     )
 

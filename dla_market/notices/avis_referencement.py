@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.models import Role
 from dla_market.consultations.provisoires import EtatProvisoire, ReferencementProvisoire
+from dla_market.kernel.clock import dire_jour
 from dla_market.notices.avis import Avis, Charge, Redacteur
 from dla_market.referencement.models import Referencement, Retrait
 
@@ -49,7 +50,7 @@ def fin_a_rappeler(session: Session, charge: Charge) -> Iterator[Avis]:
     assert dossier.fin is not None
     yield Avis(
         dossier.prestataire_id,
-        f"Votre référencement finit le {dossier.fin:%d/%m/%Y}",
+        f"Votre référencement finit le {dire_jour(dossier.fin)}",
         f"{dossier.regional.nom} vous référence jusqu’à ce jour compris. Demandez le renouvellement : "
         "s’il est accepté avant, il prendra la suite sans interruption.",
         "/mes-referencements",

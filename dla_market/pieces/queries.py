@@ -38,13 +38,21 @@ def sql_etat(today: date, preavis_jours: int = rules.PREAVIS_JOURS) -> ColumnEle
     )
 
 
-def visible_to(acteur: Acteur, payes: Select[Any] = AUCUN) -> Select[Piece]:
+def visible_to(acteur: Acteur, payes: Select[Any] = AUCUN, instruits: Select[Any] = AUCUN) -> Select[Piece]:
     """The pièces that the actor may open.
 
     A prestataire all of its own; the DLA those of every prestataire, but for the restricted kinds (RIB):
     these only for who pays, of the prestataires in `payes` (ids: those with a live order of the DLA).
+    A référent régional those of rules.INSTRUITES that stand, of the prestataires in `instruits` (ids: those
+    whose request it examines).
     """
     requete = select(Piece)
+    if acteur.role is Role.REFERENT_REGIONAL:
+        return requete.where(
+            Piece.prestataire_id.in_(instruits),
+            Piece.genre.in_(rules.INSTRUITES),
+            Piece.etat != EtatPiece.REMPLACEE,
+        )
     if acteur.role is Role.PRESTATAIRE:
         return requete.where(Piece.prestataire_id == acteur.organisation_id)
     if acteur.organisation_type is not TypeOrganisation.DLA:
@@ -55,10 +63,16 @@ def visible_to(acteur: Acteur, payes: Select[Any] = AUCUN) -> Select[Piece]:
     return requete.where(libre)
 
 
-def charger(session: Session, acteur: Acteur, piece_id: int, payes: Select[Any] = AUCUN) -> Piece | None:
+def charger(
+    session: Session,
+    acteur: Acteur,
+    piece_id: int,
+    payes: Select[Any] = AUCUN,
+    instruits: Select[Any] = AUCUN,
+) -> Piece | None:
     """The pièce with its prestataire and its people, None where the actor may not open it."""
     return session.scalars(
-        visible_to(acteur, payes)
+        visible_to(acteur, payes, instruits)
         .where(Piece.id == piece_id)
         .options(
             joinedload(Piece.prestataire),
@@ -71,12 +85,18 @@ def charger(session: Session, acteur: Acteur, piece_id: int, payes: Select[Any] 
 
 
 def du_prestataire(
-    session: Session, acteur: Acteur, prestataire_id: int, payes: Select[Any] = AUCUN
+    session: Session,
+    acteur: Acteur,
+    prestataire_id: int,
+    payes: Select[Any] = AUCUN,
+    instruits: Select[Any] = AUCUN,
 ) -> dict[GenrePiece, list[Piece]]:
     """The versions that the actor may open, by kind, the latest first; replaced ones too."""
     par_genre: dict[GenrePiece, list[Piece]] = {}
     for piece in session.scalars(
-        visible_to(acteur, payes).where(Piece.prestataire_id == prestataire_id).order_by(Piece.id.desc())
+        visible_to(acteur, payes, instruits)
+        .where(Piece.prestataire_id == prestataire_id)
+        .order_by(Piece.id.desc())
     ):
         par_genre.setdefault(piece.genre, []).append(piece)
     return par_genre

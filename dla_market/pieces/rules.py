@@ -77,6 +77,10 @@ EXPLICATIONS = {
 RESERVEES = frozenset({G.RIB})
 """Kinds whose very state is for the prestataire and for who pays it."""
 
+INSTRUITES = frozenset({G.VIGILANCE, G.RC_PRO, G.FISCALE, G.IDENTITE, G.HONNEUR})
+"""Kinds that a region reads while it examines a request for référencement: what tells that the firm exists,
+is insured and in order. Not where it is paid, nor who its employees are: these concern who orders from it."""
+
 USAGES = dict.fromkeys(GenrePiece, Usage(SCANS, 10 * MEBIOCTET)) | {
     G.SALARIES_ETRANGERS: Usage(BUREAU, 10 * MEBIOCTET)
 }

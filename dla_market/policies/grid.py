@@ -27,6 +27,7 @@ from dla_market.policies.predicates import (
     en_est_prestataire,
     finance,
     piece_du_paye,
+    piece_instruite,
     piece_ouverte,
     sa_fiche,
     sa_maison,
@@ -201,10 +202,10 @@ GRILLE: Mapping[str, Mapping[Role, Fait]] = {
     # — pièces —
     "piece:consulter_les_miennes": {PRESTATAIRE: sa_fiche},
     "piece:deposer": {PRESTATAIRE: sa_fiche},
-    "piece:lister": _dla(toujours),
+    "piece:lister": {**_dla(toujours), REGIONAL: toujours},
     "piece:lister_a_verifier": _dla(toujours),
-    "piece:consulter": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
-    "piece:telecharger": {**_LIT_LA_PIECE, PRESTATAIRE: en_est_prestataire},
+    "piece:consulter": {**_LIT_LA_PIECE, REGIONAL: piece_instruite, PRESTATAIRE: en_est_prestataire},
+    "piece:telecharger": {**_LIT_LA_PIECE, REGIONAL: piece_instruite, PRESTATAIRE: en_est_prestataire},
     "piece:accepter": _LIT_LA_PIECE,
     "piece:refuser": _LIT_LA_PIECE,
     # — référencement —

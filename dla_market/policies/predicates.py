@@ -115,6 +115,11 @@ def piece_du_paye(acteur: Acteur, objet: Any) -> bool:
     return piece_ouverte(acteur, objet) or acteur.organisation_id in getattr(objet, "payeurs", ())
 
 
+def piece_instruite(acteur: Acteur, objet: Any) -> bool:
+    """The document is of a kind that a request is judged by, and the actor's region examines one."""
+    return getattr(objet, "instruite", False) and acteur.organisation_id in objet.instructeurs
+
+
 def du_centre(acteur: Acteur, objet: Any) -> bool:
     """The endorsement, or what is asked, is that of the actor's own centre."""
     porteur = objet if hasattr(objet, "centre_id") else getattr(objet, "sollicitation", None)

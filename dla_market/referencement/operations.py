@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.models import Prestataire
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
-from dla_market.kernel.clock import a_paris
+from dla_market.kernel.clock import a_paris, dire_jour
 from dla_market.kernel.errors import RefusMetier
 from dla_market.kernel.events import emettre
 from dla_market.kernel.journal import journaliser
@@ -130,8 +130,8 @@ def _deposer(
 
 def _reconnaissance(source: Referencement) -> str:
     """The decision that travels, in words: the other région does not open the first one's file."""
-    decision = "" if source.decide_le is None else f", décidé le {a_paris(source.decide_le):%d/%m/%Y}"
-    fin = "sans date de fin" if source.fin is None else f"jusqu’au {source.fin:%d/%m/%Y}"
+    decision = "" if source.decide_le is None else f", décidé le {dire_jour(a_paris(source.decide_le))}"
+    fin = "sans date de fin" if source.fin is None else f"jusqu’au {dire_jour(source.fin)}"
     return f"Accepté par {source.regional.nom}{decision}, {fin}."
 
 

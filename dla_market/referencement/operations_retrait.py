@@ -74,7 +74,7 @@ def prononcer_retrait(session: Session, acteur: Acteur, retrait: Retrait, conclu
     suivant = RETRAIT.suivant(retrait.etat, "prononcer")
     if not rules.concluable(retrait, clock.today()):
         raise RefusMetier(
-            f"Le prestataire peut répondre jusqu’au {retrait.limite:%d/%m/%Y}. Attendez jusque-là."
+            f"Le prestataire peut répondre jusqu’au {clock.dire_jour(retrait.limite)}. Attendez jusque-là."
         )
     if not conclusion.strip():
         raise RefusMetier("Dites ce que vous retenez de sa réponse : il le lira.", champ="conclusion")

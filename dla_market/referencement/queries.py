@@ -97,6 +97,32 @@ def charger(session: Session, acteur: Acteur, referencement_id: int) -> Referenc
     ).one_or_none()
 
 
+def prestataires_instruits(acteur: Acteur) -> Select[Any]:
+    """The ids of the prestataires whose request the actor's region has not decided yet; none for others."""
+    return (
+        dossiers_visibles(acteur)
+        .where(Referencement.etat.in_(OUVERTES), Referencement.regional_id == acteur.organisation_id)
+        .with_only_columns(Referencement.prestataire_id)
+    )
+
+
+def instruit(session: Session, acteur: Acteur, prestataire_id: int) -> bool:
+    """Whether the actor's region examines a request of this prestataire."""
+    demandes = prestataires_instruits(acteur).where(Referencement.prestataire_id == prestataire_id)
+    return session.scalar(demandes.limit(1)) is not None
+
+
+def instructeurs(session: Session, prestataire_id: int) -> frozenset[int]:
+    """The DLA R that examine a request of this prestataire."""
+    return frozenset(
+        session.scalars(
+            select(Referencement.regional_id).where(
+                Referencement.prestataire_id == prestataire_id, Referencement.etat.in_(OUVERTES)
+            )
+        )
+    )
+
+
 def charger_retrait(session: Session, acteur: Acteur, retrait_id: int) -> Retrait | None:
     """A withdrawal of a file that the actor may open."""
     return session.scalars(

@@ -10,10 +10,7 @@ from dla_market.kernel import clock
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+MOIS = clock.MOIS
 CENT = 100
 KO = 1024
 

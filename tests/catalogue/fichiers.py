@@ -16,10 +16,10 @@ ENTETE = (
 )  # fmt: skip
 
 
-def un_siret(n: int) -> str:
+def un_siret(n: int, etablissement: int = 1) -> str:
     siren = f"{10_000_000 + n:08}"
     siren += calc_check_digit(siren)
-    siege = siren + "0001"
+    siege = siren + f"{etablissement:04}"
     return siege + calc_check_digit(siege)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dla_market.catalogue.models import Prestataire
-from tests.catalogue.fichiers import en_csv, une_ligne
+from tests.catalogue.fichiers import en_csv, un_siret, une_ligne
 
 
 @pytest.fixture
@@ -52,3 +52,28 @@ def test_what_cannot_be_read_is_said(importer, moteur):
     refuse, nombre = importer(b'raison_sociale;titre\n"Atelier;Conseil\n')
     assert (refuse.exit_code, nombre) == (1, 0)
     assert "ligne 2\u00a0: Un guillemet ou une cellule ne se ferme pas. Rien n’est écrit." in refuse.stderr
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"])
+def test_a_new_fiche_that_looks_like_another_is_told(importer, moteur):
+    """By its name, its firm, or a line above it; nothing stops, a person looks."""
+    importer(en_csv([une_ligne(1)]))
+    lignes = [
+        une_ligne(2, raison_sociale="SARL ATELIER Nº 1", siret=""),
+        une_ligne(3, siret=un_siret(1, etablissement=2)),
+        une_ligne(4),
+        une_ligne(5, raison_sociale="Atelier nº 4", siret=""),
+    ]
+    simule, nombre = importer(en_csv(lignes), "--simulation")
+    assert (simule.exit_code, nombre) == (0, 1)
+    dits = [ligne for ligne in simule.stderr.splitlines() if ligne.startswith("À vérifier")]
+    assert [dit.split("\u00a0: ")[1] for dit in dits] == [
+        f"ligne {n}, colonne {colonne}"
+        for n, colonne in ((2, "raison_sociale"), (3, "siret"), (5, "raison_sociale"))
+    ]
+    assert "Le même nom est celui de la fiche nº" in dits[0]
+    assert "Le même SIREN est celui de la fiche nº" in dits[1]
+    assert "Le même nom est celui de la ligne 4" in dits[2]
+    assert "3 fiche(s) nouvelle(s) à vérifier." in simule.stderr
+    assert importer(en_csv(lignes))[1] == 5
+    assert "À vérifier" not in importer(en_csv(lignes))[0].stderr

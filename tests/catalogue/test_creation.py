@@ -80,6 +80,7 @@ def test_the_same_siret_is_refused(session, charge):
             ("même nom", "même adresse électronique"),
         ),
         ("Autre", "autre@example.org", un_siret(2), None),
+        ("Autre", "autre@example.org", un_siret(1, etablissement=2), ("même SIREN",)),
     ],
 )
 def test_what_looks_alike_is_told_with_its_reasons(session, charge, nom, courriel, siret, raisons):

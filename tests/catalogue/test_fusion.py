@@ -15,7 +15,11 @@ from dla_market.catalogue.models import (
     Prestataire,
     Zone,
 )
-from dla_market.comptes.models import Adhesion, Role
+from dla_market.comptes import operations as comptes
+from dla_market.comptes.models import Adhesion, Role, Utilisateur
+from dla_market.comptes.operations import NouveauCompte
+from dla_market.comptes.queries import invitations, membres
+from dla_market.comptes.rules import en_cours
 from dla_market.consultations import operations as consultations
 from dla_market.consultations.models import Invitation
 from dla_market.expertise.models import Aval
@@ -71,6 +75,8 @@ def test_the_kept_fiche_has_all_and_the_other_points_to_it(session, pilote):
     with unit_of_work() as ecriture:
         regional = un_regional(ecriture)
         membre = un_acteur(ecriture, Role.PRESTATAIRE, ecriture.get_one(Prestataire, absorbee_id))
+        personne = ecriture.get_one(Utilisateur, membre.utilisateur_id)
+        personne.email = ecriture.get_one(Prestataire, gardee_id).courriel.upper()
         ecriture.add(
             Referencement(
                 prestataire_id=absorbee_id,
@@ -103,6 +109,46 @@ def test_the_kept_fiche_has_all_and_the_other_points_to_it(session, pilote):
     assert evenements.count(FicheModifiee.__name__) == 2
     assert evenements.count(FicheFusionnee.__name__) == 1
     assert fusion.charger_ou_suivre(session, pilote, absorbee_id).id == gardee_id
+
+
+@pytest.mark.parametrize("gardiens", [True, False])
+def test_a_stranger_is_not_let_in_by_a_merger(session, pilote, gardiens):
+    """Anybody may have a fiche under any name: its people and its links stay out, members or none."""
+    gardee_id, absorbee_id = deux()
+    with unit_of_work() as ecriture:
+        gardee, absorbee = (ecriture.get_one(Prestataire, i) for i in (gardee_id, absorbee_id))
+        gardee.courriel = ""
+        if gardiens:
+            ancienne = un_acteur(ecriture, Role.PRESTATAIRE, gardee)
+        intrus = un_acteur(ecriture, Role.PRESTATAIRE, absorbee)
+        lien = comptes.inviter(
+            ecriture, intrus.auteur, absorbee, courriel="ami@x.example", role=Role.INTERVENANT
+        )
+    fusionner(pilote, gardee_id, absorbee_id)
+    session.rollback()
+    adhesion = session.get_one(Adhesion, intrus.adhesion_id)
+    assert (adhesion.organisation_id, en_cours(adhesion, clock.today())) == (absorbee_id, False)
+    assert [m.id for m in membres(session, gardee_id)] == ([ancienne.adhesion_id] if gardiens else [])
+    assert session.get_one(Prestataire, gardee_id).courriel == ""
+    assert invitations(session, gardee_id) == invitations(session, absorbee_id) == []
+    with pytest.raises(RefusMetier), unit_of_work() as ecriture:
+        comptes.accepter(ecriture, lien.jeton, compte=NouveauCompte("A", "Mi", "$argon2$"))
+
+
+def test_the_fiche_that_was_read_is_the_one_to_keep(session, pilote):
+    """The other way round too: what the firm has would go to whom nobody has checked."""
+    ferme_id, ebauche_id = deux(etat=EtatFiche.BROUILLON)
+    with pytest.raises(RefusMetier, match="publiée"):
+        fusionner(pilote, ebauche_id, ferme_id)
+    with unit_of_work() as ecriture:
+        ebauche = ecriture.get_one(Prestataire, ebauche_id)
+        ebauche.etat = EtatFiche.PUBLIEE
+        un_acteur(ecriture, Role.PRESTATAIRE, ecriture.get_one(Prestataire, ferme_id))
+        recent = un_acteur(ecriture, Role.PRESTATAIRE, ebauche)
+        ecriture.get_one(Adhesion, recent.adhesion_id).depuis = clock.today()
+    with pytest.raises(RefusMetier, match="depuis plus longtemps"):
+        fusionner(pilote, ebauche_id, ferme_id)
+    fusionner(pilote, ferme_id, ebauche_id)
 
 
 def test_it_is_done_once_and_never_with_itself(session, pilote):
@@ -150,7 +196,7 @@ def test_rivals_stay_two_and_the_rest_of_a_file_follows(app, session, pilote, ho
 
 def test_every_column_that_names_a_prestataire_is_found():
     """A table made tomorrow follows without a line here: it is found by its foreign key."""
-    suivies = {(c.table.name, c.name) for c in fusion._colonnes()}
+    suivies = {(c.table.name, c.name) for c in fusion._colonnes(avec_les_personnes=True)}
     assert {
         ("aval", "prestataire_id"),
         ("commande", "prestataire_id"),

@@ -120,6 +120,31 @@ def test_a_closed_fiche_and_two_that_look_alike_are_refused(session):
 
 @pytest.mark.parametrize("moteur", ["sqlite"])
 @pytest.mark.parametrize(
+    ("ecrit", "centimes"),
+    [
+        ("650.0", 65_000), ("650.00", 65_000), ("600.50", 60_050), ("1250.5", 125_050),
+        ("1 250.5 €", 125_050),        ("650", 65_000), ("1 250,50", 125_050),
+    ],
+)  # fmt: skip
+def test_numbers_as_a_program_writes_them(app, session, moteur, ecrit, centimes):
+    """A library or an English spreadsheet writes every number with a point, codes too."""
+    entete = (*ENTETE, "niveau", "departement_siege")
+    chiffres = {
+        "siret": f"{un_siret(1)}.0",
+        "niveau": "3.0",
+        "departement_siege": "7.0",
+        "departements": "26.0",
+    }
+    ligne = une_ligne(1, tarif_jour_ht=ecrit, **chiffres)
+    rendu = prendre(en_csv([ligne], entete=entete))
+    assert [str(faute) for faute in rendu.fautes] == []
+    fiche = la_fiche(session, siret=un_siret(1))
+    assert (fiche.tarif_jour_ht_centimes, fiche.departement_code) == (centimes, "07")
+    assert ([z.departement_code for z in fiche.zones], fiche.activites[0].niveau) == (["26"], 3)
+
+
+@pytest.mark.parametrize("moteur", ["sqlite"])
+@pytest.mark.parametrize(
     ("colonne", "cellule"),
     [
         ("raison_sociale", ""),
@@ -134,7 +159,11 @@ def test_a_closed_fiche_and_two_that_look_alike_are_refused(session):
         ("departements", "99"),
         ("departements", "Dromme"),
         ("tarif_jour_ht", "1.250"),
-        ("tarif_jour_ht", "780.50"),
+        ("tarif_jour_ht", "1.250,50"),
+        ("tarif_jour_ht", "1,250.50"),
+        ("tarif_jour_ht", "1.250.50"),
+        ("tarif_jour_ht", "780."),
+        ("siret", "44306184100047.5"),
         ("tarif_jour_ht", "7,8E+02"),
         ("tarif_jour_ht", "-5"),
         ("courriel", "pas une adresse"),

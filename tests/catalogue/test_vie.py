@@ -8,7 +8,7 @@ from sqlalchemy import select
 from dla_market.catalogue import histoire, operations, operations_vie, procedures, queries, suivi
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.catalogue.rappels import rappeler_confirmations
-from dla_market.catalogue.saisies import FicheSaisie, IntervenantSaisi
+from dla_market.catalogue.saisies import EngagementsSaisie, FicheSaisie, IntervenantSaisi, LienSaisi
 from dla_market.catalogue.vie import EtatProcedure, RappelFiche, TraceFiche
 from dla_market.comptes.models import Role
 from dla_market.extensions import limiteur
@@ -53,7 +53,7 @@ def fiche_de(session, fiche_id):
 def test_l_histoire_dit_qui_quand_quoi(session, monde):
     fiche_id, prestataire, referente, _ = monde
     faire(operations.publier, referente, fiche_id)
-    assert histoire.depuis_la_lecture(session, fiche_de(session, fiche_id)).ecarts == []
+    assert histoire.depuis_la_lecture(session, referente, fiche_de(session, fiche_id)).ecarts == []
     avancer(1)
     personne = fiche_de(session, fiche_id).intervenants[0].id
     saisie = FicheSaisie(
@@ -66,10 +66,10 @@ def test_l_histoire_dit_qui_quand_quoi(session, monde):
         ("zones", "", "26", "07 26"),
         ("intervenant.fonction", "Camille Exemple", "Consultante", "Directrice"),
     ]
-    comparaison = histoire.depuis_la_lecture(session, fiche)
+    comparaison = histoire.depuis_la_lecture(session, referente, fiche)
     assert [(e.champ, e.sujet, e.avant, e.apres) for e in comparaison.ecarts] == attendus
     assert comparaison.copie.figee_par == referente.nom
-    modification, publication = histoire.moments(session, fiche)
+    modification, publication = histoire.moments(session, referente, fiche)
     assert (modification.verbe, modification.auteur) == ("modifier", prestataire.nom)
     assert [(e.champ, e.sujet, e.avant, e.apres) for e in modification.ecarts] == attendus
     assert (publication.verbe, publication.ecarts) == ("publier", [])
@@ -77,6 +77,43 @@ def test_l_histoire_dit_qui_quand_quoi(session, monde):
     assert [f.id for f in session.scalars(a_relire)] == [fiche_id]
     faire(operations_vie.relire, referente, fiche_id)
     assert session.scalars(a_relire).all() == []
+    session.rollback()
+
+
+def test_un_envoi_est_un_seul_moment(app, session):
+    """The clock runs here, as in life: the fields of one save are told together, those of two apart."""
+    with unit_of_work() as ecriture:
+        fiche = semis.un_prestataire(ecriture, charte_version="", charte_signee_le=None)
+        prestataire = fabriques.un_acteur(ecriture, Role.PRESTATAIRE, fiche)
+    engagements = EngagementsSaisie(liens=(LienSaisi("Fonds local", "administratrice"),), signer=True)
+    faire(operations.modifier_fiche, prestataire, fiche.id, FicheSaisie(engagements=engagements))
+    fiche = fiche_de(session, fiche.id)
+    (moment,) = histoire.moments(session, prestataire, fiche)
+    champs = [e.champ for e in moment.ecarts]
+    assert champs == [
+        "charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "lien.organisation",
+        "lien.nature",
+    ]  # fmt: skip
+    for trace in session.scalars(select(TraceFiche)):
+        assert trace.instant == moment.instant
+    session.rollback()
+
+
+def test_les_lignes_d_avant_se_lisent_ensemble_aussi(session, monde):
+    """Lines of one save, written a moment apart by the program of before; a second save follows."""
+    fiche_id, prestataire, _, _ = monde
+    with unit_of_work() as ecriture:
+        for secondes, champ in ((0, "titre"), (0.004, "presentation"), (30, "site")):
+            ecriture.add(
+                TraceFiche(
+                    prestataire_id=fiche_id, instant=clock.now() + timedelta(seconds=secondes),
+                    auteur=prestataire.nom, role="prestataire", verbe="modifier", champ=champ, sujet="",
+                    avant="", apres="x",
+                )
+            )  # fmt: skip
+            ecriture.flush()
+    moments = histoire.moments(session, prestataire, fiche_de(session, fiche_id))
+    assert [[e.champ for e in m.ecarts] for m in moments] == [["site"], ["titre", "presentation"]]
     session.rollback()
 
 
@@ -103,8 +140,8 @@ def test_trois_rappels_une_fois_chacun_puis_la_confirmation(app, session, monde)
         avancer(jours)
         assert (rappeler(), rappeler()) == (envois, 0), jours
     assert objets(app, session)[deja:] == [
-        "Votre fiche est à confirmer avant le 23/11/2027",
-        "Votre fiche est à confirmer avant le 23/11/2027",
+        "Votre fiche est à confirmer avant le 23\u00a0novembre\u00a02027",
+        "Votre fiche est à confirmer avant le 23\u00a0novembre\u00a02027",
         "Votre fiche est à confirmer aujourd’hui",
     ]
     today = clock.today()

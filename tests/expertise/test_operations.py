@@ -278,3 +278,49 @@ def test_la_fiche_qui_declare_un_lien_avec_le_centre_le_recuse(session, monde):
         for lien in ecriture.scalars(select(LienDePrestataire)).all():
             lien.organisation = "Réseautage"
     assert proposer(qui["experte"], fiche_id)
+
+
+def test_un_lien_declare_depuis_la_proposition_arrete_la_confirmation(session, monde):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    declarer(qui["experte"], fiche_id)
+    with pytest.raises(RefusMetier, match="qui a proposé cet aval a déclaré depuis"):
+        agir(operations.confirmer, qui["coordination"], aval)
+    agir(operations.refuser, qui["coordination"], aval, "Un lien déclaré depuis")
+
+
+def test_un_renouvellement_aussi(session, monde):
+    fiche_id, qui = monde
+    agir(operations.confirmer, qui["coordination"], proposer(qui["experte"], fiche_id))
+    with clock.arretee_a(datetime(2028, 2, 1, 11, tzinfo=UTC)):
+        (ancien,) = vus(session, qui["experte"])
+        nouveau = renouveler(qui["experte"], ancien)
+        declarer(qui["experte"], fiche_id)
+        with pytest.raises(RefusMetier, match="a déclaré depuis"):
+            agir(operations.confirmer, qui["coordination"], nouveau)
+
+
+@pytest.mark.parametrize("qui_declare", ["experte", "coordination"])
+def test_un_aval_en_cours_est_a_revoir_puis_refait_par_d_autres(session, monde, qui_declare):
+    fiche_id, qui = monde
+    aval = proposer(qui["experte"], fiche_id)
+    agir(operations.confirmer, qui["coordination"], aval)
+    centre = qui["experte"].organisation_id
+
+    def a_revoir():
+        session.rollback()
+        return queries_liens.avals_a_revoir(session, centre, clock.today())
+
+    declarer(qui["autre"], fiche_id)
+    declarer(qui[qui_declare], fiche_id, debut=date(2015, 1, 1), fin=date(2020, 1, 1))
+    assert a_revoir() == set()
+    declarer(qui[qui_declare], fiche_id)
+    assert a_revoir() == {aval}
+    with unit_of_work() as ecriture:
+        maison = ecriture.get_one(Aval, aval).centre
+        proposante = fabriques.un_acteur(ecriture, Role.EXPERT, maison)
+        confirmante = fabriques.un_acteur(ecriture, Role.COORDINATEUR, maison)
+    agir(operations.confirmer, confirmante, renouveler(proposante, aval))
+    session.rollback()
+    assert session.get_one(Aval, aval).etat is EtatAval.RENOUVELE
+    assert a_revoir() == set()

@@ -68,9 +68,15 @@ def test_le_centre_et_le_prestataire_sont_prevenus_une_fois(app, session, monde,
         aller_a(reste)
         assert (rappeler(), rappeler()) == (envois, 0), reste
     assert objets(app, session) == {
-        (acteurs["experte"].utilisateur_id, "Un aval se termine le 31/12/2026 : Atelier des Communs"),
-        (acteurs["coordination"].utilisateur_id, "Un aval se termine le 31/12/2026 : Atelier des Communs"),
-        (acteurs["prestataire"].utilisateur_id, "Un aval se termine le 31/12/2026"),
+        (
+            acteurs["experte"].utilisateur_id,
+            "Un aval se termine le 31\u00a0décembre\u00a02026 : Atelier des Communs",
+        ),
+        (
+            acteurs["coordination"].utilisateur_id,
+            "Un aval se termine le 31\u00a0décembre\u00a02026 : Atelier des Communs",
+        ),
+        (acteurs["prestataire"].utilisateur_id, "Un aval se termine le 31\u00a0décembre\u00a02026"),
     }
 
 

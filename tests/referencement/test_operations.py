@@ -148,7 +148,7 @@ def test_un_dossier_accepte_se_propose_ailleurs_en_un_geste(session, monde):
         propose_id = propose.id
         assert [r.texte for r in propose.reponses] == list(REPONSES)
         assert propose.reconnaissance == (
-            "Accepté par C2RA Rhône-Alpes, décidé le 02/03/2026, jusqu’au 01/03/2029."
+            "Accepté par C2RA Rhône-Alpes, décidé le 2\u00a0mars\u00a02026, jusqu’au 1er\u00a0mars\u00a02029."
         )
     agir(operations.accepter, monde.autre_referente, Referencement, propose_id)
     assert etat(session, propose_id) is E.ACCEPTE
@@ -174,7 +174,7 @@ def test_un_retrait_s_annonce_se_discute_puis_se_prononce(session, monde):
     assert rules.est_en_cours(session.get_one(Referencement, dossier), clock.today())
     with pytest.raises(RefusMetier, match="déjà annoncé"):
         agir(operations_retrait.notifier_retrait, monde.referente, Referencement, dossier, "Encore")
-    with pytest.raises(RefusMetier, match="peut répondre jusqu’au 17/03/2026"):
+    with pytest.raises(RefusMetier, match="peut répondre jusqu’au 17\u00a0mars\u00a02026"):
         agir(operations_retrait.prononcer_retrait, monde.referente, Retrait, retrait, "Retenu")
     with pytest.raises(RefusMetier, match="votre réponse"):
         agir(operations_retrait.repondre_retrait, monde.prestataire, Retrait, retrait, " ")

@@ -67,7 +67,10 @@ def test_deux_rappels_une_fois_chacun(app, session, monde, accepte):
     for reste, envois in ((61, 0), (60, 1), (30, 0), (15, 1), (0, 0), (-1, 0)):
         aller_a(reste)
         assert (rappeler(), rappeler()) == (envois, 0), reste
-    assert objets(app, session, monde.prestataire) == ["Votre référencement finit le 31/12/2026"] * 2
+    assert (
+        objets(app, session, monde.prestataire)
+        == ["Votre référencement finit le 31\u00a0décembre\u00a02026"] * 2
+    )
     assert objets(app, session, monde.rival) == []
     assert session.scalars(select(RappelReferencement.referencement_id)).all() == [accepte] * 2
 

@@ -1,8 +1,11 @@
 """Spaces that may not end a line: in the text of a page, never in what a form sends back."""
 
+import re
+
 import pytest
 
 from dla_market.web.typographie import insecables, sans_marges
+from tests.support.maison import RACINE, fichiers_python
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,14 @@ def test_margins_go_but_not_those_that_are_typed():
     page = "<ul>\n    <li>a</li>\n\n  <textarea>\n  b\n</textarea>\n  <pre>\n  c</pre>\n  </ul>"
     assert sans_marges(page) == "<ul>\n<li>a</li>\n<textarea>\n  b\n</textarea>\n<pre>\n  c</pre>\n</ul>"
     assert sans_marges("<p>\n   a\n   b</p>") == "<p>\na\nb</p>"
+
+
+def test_no_sentence_writes_a_day_in_figures():
+    """« 7/12/2026 » is for cells of a table; people are told « 7 décembre 2026 » (kernel.clock.dire_jour)."""
+    chiffres = re.compile(r"%d/%m|\.day\}/|\.month:02\}")
+    trouves = [
+        fichier.relative_to(RACINE).as_posix()
+        for fichier in fichiers_python("dla_market")
+        if chiffres.search(fichier.read_text(encoding="utf-8"))
+    ]
+    assert trouves == ["dla_market/documents/tableur.py"]

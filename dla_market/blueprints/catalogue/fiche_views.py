@@ -23,6 +23,7 @@ from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.expertise.models import Aval
@@ -33,7 +34,7 @@ from dla_market.kernel.db import session_courante
 from dla_market.pieces import queries as pieces
 from dla_market.pieces import rules as regles_pieces
 from dla_market.policies.grid import a_le_droit, permits
-from dla_market.referencement.queries import de_la_fiche
+from dla_market.referencement.queries import de_la_fiche, instruit
 from dla_market.web.actes import qui
 from dla_market.web.nomenclatures import nomenclatures
 from dla_market.web.pages import Reponse, page
@@ -82,12 +83,12 @@ def consulter(fiche: Prestataire) -> Reponse:
         selection=selection_en_cours(session_courante(), qui(), criteres),
         peut_avaliser=permits(qui(), "aval:proposer", fiche)
         and "expertise.proposer" in current_app.view_functions,
-        **contenu_de_fiche(fiche),
+        **contenu_de_fiche(fiche, qui()),
     )
 
 
-def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
-    """All that the page of a fiche shows of it, to this actor, in a statement a subject."""
+def contenu_de_fiche(fiche: Prestataire, lecteur: Acteur) -> dict[str, Any]:
+    """All that the page of a fiche shows of it, to this reader, in a statement a subject."""
     session = session_courante()
     parties = parties_de(session, fiche.id)
     engagees = missions_du_dispositif.missions(session, fiche.id)
@@ -96,14 +97,14 @@ def contenu_de_fiche(fiche: Prestataire) -> dict[str, Any]:
         "sirene": verification_de(fiche),
         "parties": parties,
         "table": table_activites(parties.activites),
-        "montre_tarif": queries.voit_les_tarifs(qui()) or fiche.id == qui().organisation_id,
-        "avals": avals.montres(session, avals.visible_to(qui()).where(Aval.prestataire_id == fiche.id)),
-        "referencements": de_la_fiche(session, qui(), fiche.id),
+        "montre_tarif": queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id,
+        "avals": avals.montres(session, avals.visible_to(lecteur).where(Aval.prestataire_id == fiche.id)),
+        "referencements": de_la_fiche(session, lecteur, fiche.id),
         "missions": missions_du_dispositif.par_dla(engagees),
         "faites": [mission for mission in engagees if mission.faite],
-        "lit_les_cv": a_le_droit(qui(), "cv:telecharger"),
-        "regard": regard(session, qui(), fiche.id),
-        **_documents(session, qui(), fiche),
+        "lit_les_cv": a_le_droit(lecteur, "cv:telecharger"),
+        "regard": regard(session, lecteur, fiche.id),
+        **_documents(session, lecteur, fiche),
         **mots_de_fiche(),
     }
 
@@ -117,7 +118,8 @@ def _documents(session: Session, acteur: Acteur, fiche: Prestataire) -> dict[str
             for genre, etat in etats.items()
         ],
         "lit_les_documents": permits(acteur, "piece:lister", fiche)
-        and "pieces.lister" in current_app.view_functions,
+        and "pieces.lister" in current_app.view_functions
+        and (acteur.role is not Role.REFERENT_REGIONAL or instruit(session, acteur, fiche.id)),
     }
 
 

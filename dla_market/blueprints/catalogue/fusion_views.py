@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import request, url_for
-from sqlalchemy.orm import Session
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from dla_market.catalogue import fusion
-from dla_market.catalogue.doublons import Ressemblance, ressemblances
+from dla_market.catalogue.doublons import de_cette_fiche
+from dla_market.catalogue.fusion_personnes import personnes
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import charger_seule
 from dla_market.catalogue.states import FICHE
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel.db import session_courante
@@ -32,9 +33,15 @@ def fusionner(fiche: Prestataire) -> Reponse:
         form,
         lambda: _montrer(fiche, form),
         lambda session, acteur: fusion.fusionner(session, acteur, fiche, _autre(acteur, form.absorbee.data)),
-        vers=url_for("catalogue.chercher"),
+        vers=lambda _: _adresse(fiche),
         succes=f"Les deux fiches n’en font qu’une\u00a0: {fiche.nom}.",
     )
+
+
+def _adresse(fiche: Prestataire) -> str:
+    """The page of the kept fiche; the catalogue where the actor may not read it yet, a draft."""
+    lue = charger_seule(session_courante(), qui(), fiche.id)
+    return url_for("catalogue.consulter", prestataire_id=fiche.id) if lue else url_for("catalogue.chercher")
 
 
 def _autre(acteur: Acteur, numero: int | None) -> Prestataire:
@@ -58,13 +65,10 @@ def _montrer(fiche: Prestataire, form: FusionnerForm) -> Reponse:
         autre=autre,
         form=form,
         deplacements=fusion.compter(session, autre.id, fiche.id) if autre else {},
+        personnes=personnes(session, autre.id, fiche.id) if autre else None,
         refus=fusion.refus_de(session, autre.id, fiche.id) if autre else [],
-        semblables=_semblables(session, fiche),
+        semblables=de_cette_fiche(session, fiche),
         absorbees=fusion.absorbees(session, fiche.id),
         etats=FICHE.libelles,
         retour=url_for("catalogue.fusionner", prestataire_id=fiche.id),
     )
-
-
-def _semblables(session: Session, fiche: Prestataire) -> list[Ressemblance]:
-    return ressemblances(session, nom=fiche.nom, courriel=fiche.courriel, siret=fiche.siret, sauf=fiche.id)

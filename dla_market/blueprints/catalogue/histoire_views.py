@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from dla_market.blueprints.catalogue import mots_histoire
 from dla_market.blueprints.catalogue.fiche_views import contenu_de_fiche, mots_de_fiche
-from dla_market.catalogue import histoire, operations_vie
+from dla_market.catalogue import histoire, operations_vie, queries
 from dla_market.catalogue.models import EtatFiche, Prestataire
-from dla_market.comptes.acteur import LIBELLES_ROLE
-from dla_market.comptes.models import Role
+from dla_market.comptes.acteur import LIBELLES_ROLE, Acteur
+from dla_market.comptes.models import Role, TypeOrganisation
 from dla_market.kernel.db import session_courante
 from dla_market.policies.grid import permits
 from dla_market.web.actes import acte, qui
@@ -22,7 +24,8 @@ from dla_market.web.pages import Reponse, page
 
 
 def apercu(fiche: Prestataire) -> Reponse:
-    """The fiche as a DLA reads it, whatever its state."""
+    """The fiche as a DLA of its region reads it: what the network may see, no more, whatever its state."""
+    contenu = contenu_de_fiche(fiche, _un_dla_de_la_region(session_courante(), fiche))
     return page(
         "catalogue/consulter.html",
         titre=fiche.nom,
@@ -31,7 +34,21 @@ def apercu(fiche: Prestataire) -> Reponse:
         suivie=False,
         selection=None,
         peut_avaliser=False,
-        **contenu_de_fiche(fiche),
+        **contenu | {"lit_les_documents": False},
+    )
+
+
+def _un_dla_de_la_region(session: Session, fiche: Prestataire) -> Acteur:
+    """A reader who is nobody: of a DLA of the seat's region, which never ordered from this prestataire.
+
+    It bears the region's own id, by which what is written in the region is told (commandes.regard).
+    """
+    regional = session.scalars(queries.regionaux_de(fiche.departement_code)).first()
+    return replace(
+        qui(),
+        organisation_id=0 if regional is None else regional.id,
+        organisation_type=TypeOrganisation.DLA,
+        role=Role.CHARGE_MISSION,
     )
 
 
@@ -42,7 +59,7 @@ def historique(fiche: Prestataire) -> Reponse:
         titre="Historique de la fiche",
         fil=[*fil_de(fiche), ("Historique", None)],
         fiche=fiche,
-        moments=histoire.moments(session_courante(), fiche),
+        moments=histoire.moments(session_courante(), qui(), fiche),
         verbes=mots_histoire.VERBES,
         roles={role.value: libelle for role, libelle in LIBELLES_ROLE.items()},
         **dires(),
@@ -56,7 +73,7 @@ def comparer(fiche: Prestataire) -> Reponse:
         titre=f"Changements de la fiche de {fiche.nom}",
         fil=[*fil_de(fiche), ("Changements", None)],
         fiche=fiche,
-        comparaison=histoire.depuis_la_lecture(session_courante(), fiche),
+        comparaison=histoire.depuis_la_lecture(session_courante(), qui(), fiche),
         peut_relire=fiche.etat is EtatFiche.PUBLIEE and permits(qui(), "fiche:relire", fiche),
         **mots_de_fiche() | dires(),
     )
@@ -67,7 +84,7 @@ def relire(fiche: Prestataire) -> Reponse:
     form = FormulaireActe()
 
     def montrer() -> Reponse:
-        comparaison = histoire.depuis_la_lecture(session_courante(), fiche)
+        comparaison = histoire.depuis_la_lecture(session_courante(), qui(), fiche)
         titre, fil = f"Changements relus : {fiche.nom}", [*fil_de(fiche), ("Relire", None)]
         contexte = {"fiche": fiche, "comparaison": comparaison, "form": form, **dires()}
         return page("catalogue/relire.html", titre=titre, fil=fil, **contexte)

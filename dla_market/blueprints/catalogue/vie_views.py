@@ -14,6 +14,7 @@ from dla_market.catalogue import operations_vie as operations
 from dla_market.catalogue import procedures, rules, suivi
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.states import PROCEDURE
+from dla_market.catalogue.vie import EtatProcedure, ProcedureSuspension
 from dla_market.comptes.models import Role
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
@@ -47,18 +48,13 @@ def procedure(fiche: Prestataire) -> Reponse:
     """The suspension of a fiche: what is reproached, what is answered, what was decided."""
     toutes = procedures.de_la_fiche(session_courante(), fiche)
     ouverte = toutes[0] if toutes and PROCEDURE.verbes(toutes[0].etat) else None
-    refus = ouverte and rules.refus_prononcer(
-        repondue=ouverte.repondue_le is not None,
-        repondre_avant=ouverte.repondre_avant,
-        today=clock.today(),
-    )
     return _page(
         "catalogue/procedure.html",
         fiche,
         "Suspension",
         procedures=toutes,
         ouverte=ouverte,
-        refus=refus,
+        refus=_trop_tot(ouverte),
         permis=droits(fiche, "fiche:annoncer_suspension", "fiche:suspendre", "fiche:retablir"),
     )
 
@@ -77,8 +73,15 @@ def annoncer(fiche: Prestataire) -> Reponse:
 
 
 def suspendre(fiche: Prestataire) -> Reponse:
-    """Decide the suspension."""
-    return _decider(fiche, "prononcer", "Suspendre la fiche", operations.suspendre, "La fiche est suspendue.")
+    """Decide the suspension, once the prestataire is heard."""
+    return _decider(
+        fiche,
+        "prononcer",
+        "Suspendre la fiche",
+        operations.suspendre,
+        "La fiche est suspendue.",
+        refus=_refus_de_suspendre(procedures.en_cours(session_courante(), fiche)),
+    )
 
 
 def abandonner(fiche: Prestataire) -> Reponse:
@@ -139,20 +142,42 @@ def ma_suspension(fiche: Prestataire) -> Reponse:
 def _decider(
     fiche: Prestataire, gabarit: str, titre: str, operation: Callable[..., Any], succes: str, **contexte: Any
 ) -> Reponse:
-    """A decision with its reason: what it does is shown first."""
+    """A decision with its reason: what it does, and what was said on both sides, is shown first."""
     form: Formulaire = MotifForm()
-    retour = (
-        url_for("catalogue.ma_fiche")
-        if qui().role is Role.PRESTATAIRE
-        else url_for("catalogue.procedure", prestataire_id=fiche.id)
-    )
+    retour = _retour(fiche)
+    contexte |= {"ouverte": procedures.en_cours(session_courante(), fiche), "retour": retour}
     return acte(
         form,
-        lambda: _page(f"catalogue/vie_{gabarit}.html", fiche, titre, form=form, retour=retour, **contexte),
+        lambda: _page(f"catalogue/vie_{gabarit}.html", fiche, titre, form=form, **contexte),
         lambda session, acteur: operation(session, acteur, fiche, form["motif"].data or ""),
         vers=retour,
         succes=succes,
     )
+
+
+def _retour(fiche: Prestataire) -> str:
+    """One's own fiche, or the suspension of the one that one answers for."""
+    if qui().role is Role.PRESTATAIRE:
+        return url_for("catalogue.ma_fiche")
+    return url_for("catalogue.procedure", prestataire_id=fiche.id)
+
+
+def _trop_tot(ouverte: ProcedureSuspension | None) -> str | None:
+    """Why nothing may be decided yet; None where it may."""
+    if ouverte is None:
+        return None
+    return rules.refus_prononcer(
+        repondue=ouverte.repondue_le is not None,
+        repondre_avant=ouverte.repondre_avant,
+        today=clock.today(),
+    )
+
+
+def _refus_de_suspendre(ouverte: ProcedureSuspension | None) -> str | None:
+    """Why the form of the decision would be refused, said before anything is written in it."""
+    if ouverte is None or ouverte.etat is not EtatProcedure.OUVERTE:
+        return "Aucune suspension annoncée n’attend de décision pour cette fiche."
+    return _trop_tot(ouverte)
 
 
 def _page(template: str, fiche: Prestataire, titre: str, **contexte: Any) -> Reponse:

@@ -1,4 +1,6 @@
-"""What waits in a centre: avals to confirm, avals about to end; for a prestataire, those it may lose."""
+"""What waits in a centre: avals to confirm, to look at again, about to end; for a prestataire, those it may
+lose.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
-from dla_market.expertise import queries, reglages
+from dla_market.expertise import queries, queries_liens, reglages
 from dla_market.expertise.listes import par_etat
 from dla_market.kernel import clock
 from dla_market.web.attentes import Attente, attendre
@@ -19,7 +21,7 @@ MAXIMUM = 20
 
 
 def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
-    """For a centre: what to confirm (but for what one proposed oneself), what to renew."""
+    """For a centre: what to confirm (but for what one proposed oneself), to look at again, to renew."""
     today = clock.today()
     avals = queries.montres(session, queries.du_centre(acteur))
     listes = par_etat(avals, today, reglages.preavis_aval_jours(session, today))
@@ -32,6 +34,14 @@ def avals_a_suivre(session: Session, acteur: Acteur) -> Iterator[Attente]:
                     f"{_sujet(aval)}, proposé par {aval.propose_par}",
                 )
     proposes = {aval.predecesseur_id for aval in listes["a_confirmer"]}
+    if acteur.role is Role.COORDINATEUR:
+        revus = queries_liens.avals_a_revoir(session, acteur.organisation_id, today) - proposes
+        for aval in [a for a in avals if a.id in revus][:MAXIMUM]:
+            yield Attente(
+                f"Aval à revoir\u00a0: {aval.prestataire_nom}",
+                url_for("expertise.consulter", aval_id=aval.id),
+                f"{_sujet(aval)}\u00a0: une personne qui l’a donné a déclaré depuis un lien d’intérêt",
+            )
     for aval in [a for a in listes["bientot"] if a.id not in proposes][:MAXIMUM]:
         yield Attente(
             f"Renouveler l’aval\u00a0: {aval.prestataire_nom}",

@@ -10,12 +10,13 @@ from flask import request, url_for
 from dla_market.blueprints.expertise.forms import RefuserForm, RepondreForm, RetirerForm
 from dla_market.blueprints.expertise.mots import page_d_avals
 from dla_market.comptes.models import Role
-from dla_market.expertise import operations, queries, reglages
+from dla_market.expertise import operations, queries, queries_liens, reglages
 from dla_market.expertise.listes import TITRES, par_etat
 from dla_market.expertise.models import Aval
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import decouper
+from dla_market.policies.grid import a_le_droit
 from dla_market.web.actes import droits, qui
 from dla_market.web.ecriture import agir
 from dla_market.web.forms import Formulaire, FormulaireActe
@@ -64,6 +65,8 @@ def consulter(aval: Aval) -> Reponse:
         aval=montre,
         chaine=queries.chaine(session, acteur, aval),
         note=queries.notes_internes(session, acteur, [aval.id]).get(aval.id, ""),
+        a_revoir=a_le_droit(acteur, "aval:renouveler")
+        and aval.id in queries_liens.avals_a_revoir(session, acteur.organisation_id, clock.today()),
         droits=droits(
             aval, "aval:confirmer", "aval:refuser", "aval:renouveler", "aval:retirer", "aval:repondre"
         ),

@@ -18,6 +18,7 @@ from dla_market.kernel.pagination import paginer
 from dla_market.pieces import operations, queries, rules
 from dla_market.pieces.models import GenrePiece, Piece
 from dla_market.pieces.states import PIECE
+from dla_market.referencement.queries import prestataires_instruits
 from dla_market.web.actes import acte, droits, qui
 from dla_market.web.envois import telechargement_joint
 from dla_market.web.forms import Formulaire
@@ -39,10 +40,14 @@ def lister_a_verifier() -> Reponse:
 
 
 def lister(prestataire: Prestataire) -> Reponse:
-    """The documents of a prestataire that this DLA may open."""
+    """The documents of a prestataire that this DLA may open, or this region while it examines a request."""
     acteur = qui()
-    ouvertes = queries.du_prestataire(session_courante(), acteur, prestataire.id, prestataires_payes(acteur))
-    genres = [genre for genre in GenrePiece if genre not in rules.RESERVEES or genre in ouvertes]
+    ouvertes = queries.du_prestataire(
+        session_courante(), acteur, prestataire.id, prestataires_payes(acteur), prestataires_instruits(acteur)
+    )
+    regional = acteur.role is Role.REFERENT_REGIONAL
+    lisibles = rules.INSTRUITES if regional else frozenset(GenrePiece) - rules.RESERVEES
+    genres = [genre for genre in GenrePiece if genre in lisibles or genre in ouvertes]
     return montrer(
         "pieces/lister.html",
         titre="Documents du prestataire",
@@ -127,6 +132,8 @@ def _fil(piece: Piece) -> Fil:
     if qui().role is Role.PRESTATAIRE:
         return [("Mes documents", url_for("pieces.consulter_les_miennes")), ("Document", None)]
     dossier = url_for("pieces.lister", prestataire_id=piece.prestataire_id)
+    if qui().role is Role.REFERENT_REGIONAL:
+        return [(f"Documents de {piece.prestataire.nom}", dossier), ("Document", None)]
     return [("Documents à vérifier", url_for("pieces.lister_a_verifier")), (piece.prestataire.nom, dossier)]
 
 

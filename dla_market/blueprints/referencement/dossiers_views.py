@@ -18,13 +18,17 @@ from dla_market.blueprints.referencement.forms import (
 )
 from dla_market.blueprints.referencement.mots import mots
 from dla_market.comptes.acteur import Acteur
+from dla_market.comptes.models import Role
 from dla_market.consultations.provisoires import provisoires_demandes
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.pagination import paginer
+from dla_market.pieces import queries as pieces
+from dla_market.pieces import rules as regles_pieces
 from dla_market.referencement import operations, queries
 from dla_market.referencement.models import Referencement
 from dla_market.referencement.reglages import reglages_du
+from dla_market.referencement.rules import OUVERTES
 from dla_market.web.actes import acte, droits, qui
 from dla_market.web.ecriture import executer
 from dla_market.web.forms import FormulaireVide
@@ -110,7 +114,24 @@ ACTES = (
 
 def consulter(dossier: Referencement) -> Reponse:
     """One file: what was asked, answered and decided, and what comes next."""
-    return _page("referencement/consulter.html", dossier, None)
+    return _page("referencement/consulter.html", dossier, None, documents=_documents(dossier))
+
+
+def _documents(dossier: Referencement) -> list[tuple[str, str, str]]:
+    """While the region examines the request, the documents that it may read: name, state, its tone."""
+    if qui().role is not Role.REFERENT_REGIONAL or dossier.etat not in OUVERTES:
+        return []
+    today = clock.today()
+    etats = pieces.etats_montres(session_courante(), qui(), dossier.prestataire_id, today)
+    return [
+        (
+            regles_pieces.LIBELLES_GENRE[genre],
+            regles_pieces.LIBELLES_ETAT[etat],
+            regles_pieces.TONS[etat],
+        )
+        for genre, etat in etats.items()
+        if genre in regles_pieces.INSTRUITES
+    ]
 
 
 def instruire(dossier: Referencement) -> Reponse:

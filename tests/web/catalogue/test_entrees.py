@@ -13,6 +13,7 @@ from dla_market.kernel import clock
 from dla_market.kernel.db import unit_of_work
 from dla_market.notices.models import Message
 from dla_market.taches import balayer
+from tests.catalogue import semis
 from tests.catalogue.fichiers import un_siret
 from tests.support.fabriques import un_acteur, un_dla, un_dla_regional, un_pilote, un_prestataire
 
@@ -117,7 +118,7 @@ def test_a_merger_is_shown_then_done(client, session):
     avec = page.find("a", string=nom.upper())["href"]
     apercu = client.lire(avec).text
     assert "Une fusion ne se défait pas" in apercu
-    assert client.envoyer(avec).status_code == 303
+    assert client.envoyer(avec).location == f"/catalogue/{ids[0]}"
     session.rollback()
     assert session.get_one(Prestataire, ids[1]).etat is EtatFiche.FERMEE
     assert session.get_one(Prestataire, ids[0]).siret == un_siret(6)
@@ -127,6 +128,29 @@ def test_a_merger_is_shown_then_done(client, session):
     assert (
         client.poster(f"/catalogue/{ids[0]}/fusionner", {"absorbee": ids[1], "cle": "x"}).status_code == 409
     )
+
+
+def test_who_publishes_sees_what_looks_alike_and_merges_into_it(client, session):
+    with unit_of_work() as ecriture:
+        regional = semis.un_regional(ecriture)
+        referent = un_acteur(ecriture, Role.REFERENT_REGIONAL, regional)
+        connue = semis.un_prestataire(ecriture, "Atelier", siret=un_siret(6))
+        soumise = {"etat": EtatFiche.SOUMISE, "confirmee_le": None}
+        neuve = semis.un_prestataire(ecriture, "L’autre", siret=un_siret(6, etablissement=2), **soumise)
+        ailleurs = semis.un_prestataire(ecriture, "L’Autre", departement_code="75", courriel="a@b.example")
+        seule = semis.un_prestataire(ecriture, "Sans pareille", courriel="c@d.example", **soumise)
+        ids = connue.id, neuve.id, ailleurs.id, seule.id
+    client.se_connecter(referent)
+    page = client.lire(f"/fiches-a-publier/{ids[1]}/publier")
+    assert "même SIREN, même adresse électronique" in page.text
+    lien = page.find("a", string="Atelier")["href"]
+    assert lien == f"/catalogue/{ids[0]}/fusionner?avec={ids[1]}"
+    assert page.find("a", string="L’Autre") is None
+    assert "dites-le au pilotage national" in page.text
+    assert client.envoyer(lien).status_code == 303
+    session.rollback()
+    assert session.get_one(Prestataire, ids[1]).etat is EtatFiche.FERMEE
+    assert "ressemblent" not in client.lire(f"/fiches-a-publier/{ids[3]}/publier").text
 
 
 def test_a_charge_never_merges(client, session, charge):
@@ -152,7 +176,7 @@ def test_the_page_says_when_a_draft_that_nobody_claims_goes_and_that_it_went(
     assert balayer() == 1
     app.extensions["outbox"].tout_livrer()
     client.se_connecter(charge)
-    assert "sera effacée le 21/02/2027" in client.lire("/messages").text
+    assert "sera effacée le 21\u00a0février\u00a02027" in client.lire("/messages").text
     clock.avancer_de(timedelta(days=15))
     assert balayer() == 1
     app.extensions["outbox"].tout_livrer()

@@ -1,5 +1,9 @@
-from dla_market.commandes import operations_execution
+from dla_market.catalogue.models import Prestataire
+from dla_market.commandes import operations_evaluations, operations_execution
 from dla_market.commandes.operations_execution import Notes
+from dla_market.kernel import clock
+from dla_market.kernel.db import unit_of_work
+from dla_market.referentiel import reglages
 
 TEXTE = "CanariAvis de la structure"
 
@@ -59,3 +63,39 @@ def test_la_fiche_montre_les_avis_au_dla_et_pas_ailleurs(client, monde):
     assert "Les moyennes se montrent à partir de 3 avis." in page.text
     client.se_connecter(monde.autre_dla)
     assert TEXTE not in client.lire(fiche).text
+
+
+def test_l_apercu_du_prestataire_dit_ce_que_lit_un_dla(client, monde):
+    """Neither what is not published yet, nor averages of it: those of a DLA of its region."""
+    with unit_of_work() as session:
+        session.get_one(Prestataire, monde.prestataire_id).departement_code = "26"
+        minimum = reglages.CONNUS["evaluation_minimum"]
+        reglages.poser(
+            session, monde.regional.auteur, minimum, valeur=2, valide_du=clock.today(), motif="Essai"
+        )
+    commande = monde.restituee()
+    evaluations = [
+        monde.faire(
+            operations_execution.rendre_evaluation,
+            partie,
+            commande,
+            notes=Notes(4, 4, 4, 4, 4, 4),
+            commentaire=TEXTE,
+        )
+        for partie in (monde.structure, monde.charge)
+    ]
+    fiche = f"/catalogue/{monde.prestataire_id}"
+
+    def avis(acteur, adresse):
+        client.se_connecter(acteur)
+        return client.lire(adresse).select_one("[aria-labelledby=titre-regard]").text
+
+    avant = avis(monde.prestataire, "/ma-fiche/apercu")
+    assert avant == avis(monde.charge, fiche)
+    assert TEXTE not in avant
+    for une in evaluations:
+        monde.faire(operations_evaluations.repondre_evaluation, monde.prestataire, une, "Merci.")
+    apres = avis(monde.prestataire, "/ma-fiche/apercu")
+    assert "Moyennes de 2 avis" in apres
+    assert TEXTE in apres
+    assert apres == avis(monde.charge, fiche)

@@ -2,8 +2,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from dla_market.expertise.models import Aval, EtatAval
+from dla_market.catalogue.models import Prestataire
+from dla_market.expertise.models import Aval, EtatAval, NatureLien
+from dla_market.expertise.operations_liens import declarer
 from dla_market.kernel import clock
+from dla_market.kernel.db import unit_of_work
 
 PROPOSITION = {
     "secteur": "environnement",
@@ -149,3 +152,22 @@ def test_le_renouvellement_garde_la_chaine(client, monde, session):
     assert "Avals passés" not in page.text
     assert "Aval du" in client.lire(f"/avals/{nouveau.id}").text
     assert "Renouvelé" in client.lire(f"/avals/{ancien}").text
+
+
+def test_un_aval_en_cours_dont_une_personne_se_lie_attend_la_coordination(client, monde, session):
+    fiche = monde.fiches["Conseil Trois Rivières"]
+    proposer(client, monde)
+    aval = dernier(session).id
+    client.se_connecter(monde.acteurs["coordination"])
+    client.envoyer(f"/avals/{aval}/confirmer")
+    assert "à revoir" not in client.lire("/a-faire").text
+    with unit_of_work() as ecriture:
+        prestataire = ecriture.get_one(Prestataire, fiche)
+        declarer(ecriture, monde.acteurs["experte"], prestataire, nature=NatureLien.FAMILLE)
+    page = client.lire("/a-faire")
+    lien = next(a["href"] for a in page.select("a") if "Aval à revoir" in a.text)
+    texte = client.lire(lien).text
+    assert "Des personnes sans lien le renouvellent" in texte
+    assert "Renouveler l’aval" in texte
+    client.se_connecter(monde.acteurs["chargee"])
+    assert "À revoir" not in client.lire(f"/avals/{aval}").text

@@ -5,7 +5,11 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from dla_market.expertise.models import Aval
+from dla_market.expertise.operations import retirer
 from dla_market.kernel import clock
+from dla_market.kernel.db import unit_of_work
+from dla_market.notices.models import Message
 from dla_market.pieces.models import EtatPiece, Piece
 from dla_market.web.veille_pieces import veiller_pieces
 from tests.pieces import feuilles
@@ -77,6 +81,16 @@ def test_le_rib_ne_se_montre_pas(client, monde, session):
     assert "RIB" not in client.lire(f"/documents/de/{piece.prestataire_id}").text
 
 
+def test_la_raison_d_un_refus_se_lit_entre_guillemets(client, monde, session):
+    client.se_connecter(monde.acteurs["prestataire"])
+    deposer(client, "regularite_fiscale")
+    client.se_connecter(monde.acteurs["chargee"])
+    adresse = f"/documents/{derniere(session).id}/refuser"
+    assert client.envoyer(adresse, {"motif": "Page illisible"}).status_code == 303
+    corps = session.scalars(select(Message.corps).where(Message.objet == "Votre document est refusé")).one()
+    assert "La raison\u00a0: «\u00a0Page illisible\u00a0». Déposez-en un autre." in corps
+
+
 def test_ce_qui_manque_est_dit_au_champ(client, monde, session):
     client.se_connecter(monde.acteurs["prestataire"])
     assert deposer(client, code_securite="").status_code == 422
@@ -126,3 +140,19 @@ def test_remplacee_alertee_une_fois_par_seuil(client, monde, session, app):
     assert veiller_pieces() == 0
     client.se_connecter(monde.acteurs["prestataire"])
     assert "Expirée" in client.lire("/mes-documents").text
+
+
+def test_l_apercu_ne_dit_que_ce_que_le_reseau_sait(client, monde):
+    """The page that a DLA reads, word for word: no RIB, no aval taken back, no door of another's."""
+    client.se_connecter(monde.acteurs["prestataire"])
+    for genre in ("rib", VIGILANCE):
+        deposer(client, genre)
+    with unit_of_work() as session:
+        retirer(session, monde.acteurs["coordination"], session.scalars(select(Aval)).one(), "Parti")
+    apercu = client.lire("/ma-fiche/apercu").select_one(".catalogue-fiche")
+    assert "RIB" not in apercu.text
+    assert "Parti" not in apercu.text
+    client.se_connecter(monde.acteurs["chargee"])
+    lue = client.lire(f"/catalogue/{monde.fiches['Atelier des Communs']}").select_one(".catalogue-fiche")
+    lue.find("a", string="Ouvrir ces documents").extract()
+    assert apercu.text.split() == lue.text.split()
