@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.queries import validite
+from dla_market.referencement.rules import Obstacle, obstacles
+from dla_market.referencement.rules import Situation as Ou
 from dla_market.referentiel.models import Departement
 from dla_market.search import (
     DocumentFiche,
@@ -24,7 +29,6 @@ from dla_market.search import (
     Requete,
     SourceEnMemoire,
 )
-from dla_market.search.classement import FRAICHEUR
 from dla_market.search.lecture import lire
 from dla_market.search.requetes import TAILLE_MAXIMALE, Libelle
 from dla_market.search.source import documents_fiche, groupes_de_synonymes
@@ -43,6 +47,13 @@ ACTIVITES = ("secteurs", "thematiques", "groupes")
 
 DEPARTEMENTS_MAX = 3
 SANS_REFERENCEMENT = "Un DLA devrait donner une raison écrite pour vous inviter."
+
+_OBSTACLES = {
+    Obstacle.NON_PUBLIEE: ("Votre fiche n’est pas publiée.", ""),
+    Obstacle.NON_CONFIRMEE: ("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"),
+    Obstacle.NON_REFERENCE: ("Aucune région ne vous a référencé.", ""),
+}
+"""What asks a written reason, told to the prestataire, and the step that mends it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ def situer(
         total=total,
         raisons=lignes[0].raisons if lignes else (),
         empeche=() if sort else empeche,
-        ameliore=(*_referencement(session, document, exacte), *_ameliorations(document, exacte)),
+        ameliore=(*_invitation(session, document, exacte), *_ameliorations(document)),
     )
 
 
@@ -195,28 +206,50 @@ def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
     )
 
 
-def _referencement(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
-    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2)."""
+def _invitation(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
+    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2, 14).
+
+    The same rule as the launch's; a draft is asked about as if it were published today.
+    """
     en_cours = {un.region for un in document.referencements if un.tient(requete.le)}
-    if not requete.departements:
-        return [] if en_cours else [Manque(f"Aucun référencement en cours. {SANS_REFERENCEMENT}")]
-    departements = session.scalars(select(Departement).where(Departement.code.in_(requete.departements)))
+    departements = session.scalars(
+        select(Departement).where(Departement.code.in_(requete.departements)).order_by(Departement.libelle)
+    ).all()
     ailleurs = [d.libelle for d in departements if not en_cours & {d.region_code, d.region_2012_code}]
-    return [
-        Manque(f"Aucun référencement en cours dans la région de ce département ({nom}). {SANS_REFERENCEMENT}")
-        for nom in sorted(ailleurs)[:DEPARTEMENTS_MAX]
+    ou = Ou.EN_COURS if en_cours else Ou.AUCUN
+    vie = _Publiee(document.confirmee_le)
+    manques = [
+        Manque(f"{phrase} {SANS_REFERENCEMENT}", etape)
+        for phrase, etape in (
+            _OBSTACLES[un] for un in obstacles(vie, ou, requete.le, validite(session, requete.le))
+        )
     ]
+    if ou is Ou.EN_COURS and ailleurs:
+        noms = ", ".join(ailleurs[:DEPARTEMENTS_MAX])
+        manques.append(
+            Manque(
+                f"Vous êtes référencé dans une autre région que celle de ce département ({noms}). "
+                "Un DLA peut vous inviter sans raison écrite : votre ligne le lui dit."
+            )
+        )
+    return manques
 
 
-def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, ...]:
+@dataclass(frozen=True)
+class _Publiee:
+    """The life of a fiche read as published."""
+
+    confirmee_le: date | None
+    etat: EtatFiche = EtatFiche.PUBLIEE
+
+
+def _ameliorations(document: DocumentFiche) -> tuple[Manque, ...]:
     """What is unknown or old in the fiche, and costs it points or doubt in any search."""
     manques = []
     if document.disponible_le is None:
         manques.append(
             Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "conditions")
         )
-    if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
-        manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))
     if not document.departements:
         manques.append(Manque("Aucun département d’intervention n’est dit.", "zones"))
     if not document.references_texte:

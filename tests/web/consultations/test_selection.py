@@ -51,7 +51,7 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
         "place offerte à un prestataire avalisé",
         "Depuis 24 mois : aucune invitation, aucune commande",
         "Votre DLA ne lui a jamais passé commande",
-        "Référencement en cours dans la région",
+        "Référencé dans votre région",
     ):
         assert phrase in dit, phrase
     champs = formulaire_de(page, "Prestataire 4", "ajouter")
