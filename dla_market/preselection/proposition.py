@@ -182,7 +182,17 @@ class _Faits:
                 Prestataire.tarif_jour_ht_centimes,
             )
         )
-        lues = {un: _Fiche(*suite) for un, *suite in rangees}
+        lues = {
+            rangee.id: _Fiche(
+                rangee.etat,
+                rangee.confirmee_le,
+                rangee.individuel,
+                rangee.collectif,
+                rangee.regime_tva,
+                rangee.tarif_jour_ht_centimes,
+            )
+            for rangee in rangees
+        }
         self._fiches |= lues
         self._examens |= examiner_fiches(self.session, self.ingenierie, lues, self.le)
         self._marques |= marques(self.session, self.acteur, ids, self.le)

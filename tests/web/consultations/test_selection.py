@@ -62,6 +62,15 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
     assert "Dans la présélection" in texte(client.lire(url))
 
 
+def test_what_waits_leads_to_the_proposal(besoin, client):
+    scene, url = besoin
+    client.se_connecter(scene.monde.charge)
+    (lien,) = [
+        a for a in client.lire("/a-faire").select("main a") if "Choisir les prestataires" in a.get_text()
+    ]
+    assert lien["href"] == url
+
+
 def test_one_is_set_aside_with_a_reason_then_taken_back(besoin, client):
     scene, url = besoin
     client.se_connecter(scene.monde.charge)
