@@ -57,13 +57,17 @@ class Propose:
 
 @dataclass(frozen=True)
 class Proposition:
-    """The answer to a need: the questions asked, how many each found, and the prestataires in order."""
+    """The answer to a need: the questions asked, how many each found, and the prestataires in order.
+
+    `ecartes` are those set aside that were found too: they keep their rank among all, and take no place.
+    """
 
     besoin: Besoin
     cible: int
     questions: tuple[tuple[Question, int], ...]
     resultats: tuple[Propose, ...]
     places_vides: tuple[str, ...]
+    ecartes: tuple[Propose, ...] = ()
 
     @property
     def proposes(self) -> tuple[Propose, ...]:
@@ -95,7 +99,7 @@ def proposer(
     le: date,
     ecartes: Collection[int] = (),
 ) -> Proposition | None:
-    """Who could answer this ingénierie, those set aside left out; None while there is no index.
+    """Who could answer this ingénierie, those set aside apart; None while there is no index.
 
     A wider question is asked only while those that could be invited are fewer than aimed at (R2). Fiches
     that the actor may not see are left out, whatever the index says.
@@ -108,16 +112,14 @@ def proposer(
         for question in questions(besoin, le=le, dla_id=ingenierie.dla_id):
             resultat = moteur.interroger(question.requete)
             posees.append((question, resultat.total))
-            nouveaux = [
-                ligne for ligne in resultat.lignes if ligne.id not in trouves and ligne.id not in ecartes
-            ]
+            nouveaux = [ligne for ligne in resultat.lignes if ligne.id not in trouves]
             faits.lire([ligne.id for ligne in nouveaux])
             trouves |= {ligne.id: (question, ligne) for ligne in nouveaux if faits.visible(ligne.id)}
-            if sum(faits.qualifie(un) for un in trouves) >= cible:
+            if sum(faits.qualifie(un) for un in trouves if un not in ecartes) >= cible:
                 break
     except IndexAbsent:
         return None
-    return _composer(session, ingenierie, faits, posees, trouves, cible)
+    return _composer(session, ingenierie, faits, posees, trouves, cible, ecartes)
 
 
 def _composer(
@@ -127,16 +129,23 @@ def _composer(
     posees: Sequence[tuple[Question, int]],
     trouves: Mapping[int, tuple[Question, LigneResultat]],
     cible: int,
+    ecartes: Collection[int],
 ) -> Proposition:
     figures = equite(session, ingenierie.dla_id, list(trouves), faits.le)
     places = placer(
-        [Candidature(un, faits.qualifie(un), figures[un].jamais, faits.avalise(un)) for un in trouves], cible
+        [
+            Candidature(un, faits.qualifie(un), figures[un].jamais, faits.avalise(un))
+            for un in trouves
+            if un not in ecartes
+        ],
+        cible,
     )
-    resultats = []
+    resultats: list[Propose] = []
+    mis_de_cote: list[Propose] = []
     for rang, (un, (question, ligne)) in enumerate(trouves.items(), start=1):
         raisons = (*ligne.raisons, *faits.raisons(un))
         pour = [raison.texte for raison in ligne.raisons if raison.signe == "+"]
-        resultats.append(
+        (mis_de_cote if un in ecartes else resultats).append(
             Propose(
                 prestataire_id=un,
                 nom=ligne.nom,
@@ -150,7 +159,9 @@ def _composer(
                 motif=motif_propose(pour, places.get(un), MOTIF_MAX),
             )
         )
-    return Proposition(faits.besoin, cible, tuple(posees), tuple(resultats), places_vides(places))
+    return Proposition(
+        faits.besoin, cible, tuple(posees), tuple(resultats), places_vides(places), tuple(mis_de_cote)
+    )
 
 
 class _Faits:

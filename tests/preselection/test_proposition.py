@@ -220,6 +220,41 @@ def test_the_evidence_says_the_whole_choice_and_outlives_the_fiches(app, scene):
     assert verifier_preselections(session) == []
 
 
+def test_who_was_set_aside_keeps_rank_and_reasons_in_the_evidence(app, scene):
+    """The launch asks the need again: the prestataire set aside is found, told, and takes no place."""
+    avant = demander(scene).resultats[1]
+    with unit_of_work() as session:
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        ecarte = session.get_one(Prestataire, avant.prestataire_id)
+        operations.ecarter_selection(session, scene.monde.charge, ingenierie, ecarte, motif="Trop loin")
+    proposition = demander(scene, ecartes=[avant.prestataire_id])
+    assert [p.rang for p in proposition.resultats] == [1, 3, 4]
+    with unit_of_work() as session:
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        for un in proposition.proposes:
+            operations.ajouter_selection(
+                session,
+                scene.monde.charge,
+                ingenierie,
+                session.get_one(Prestataire, un.prestataire_id),
+                origine=OrigineSelection.PROPOSITION,
+                motif=un.motif,
+            )
+        session.flush()
+        operations.lancer(
+            session,
+            scene.monde.responsable,
+            app.extensions["coffre"],
+            ingenierie,
+            proposition=constater(proposition),
+        )
+    faits = json.loads(session_courante().scalars(select(PreselectionFigee)).one().contenu)
+    (fige,) = faits["proposition"]["ecartes"]
+    assert (fige["prestataire_id"], fige["rang"], fige["place"]) == (avant.prestataire_id, 2, None)
+    assert fige["raisons"] == [[r.signe, r.texte] for r in avant.raisons]
+    assert avant.prestataire_id not in [r["prestataire_id"] for r in faits["proposition"]["resultats"]]
+
+
 @pytest.mark.parametrize(
     "ordre", ["UPDATE preselection_figee SET empreinte = ''", "DELETE FROM preselection_figee"]
 )

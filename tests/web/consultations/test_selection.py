@@ -110,7 +110,11 @@ def test_the_frozen_shortlist_is_read_by_the_dla_and_its_region(besoin, client):
     for acteur in (scene.monde.charge, scene.monde.responsable, scene.monde.referent):
         client.se_connecter(acteur)
         assert client.lire(lancee.location).select_one("a[href$='/preselection']") is not None
-        dit = texte(client.lire(f"{lancee.location}/preselection"))
+        preuve = client.lire(f"{lancee.location}/preselection")
+        dit = texte(preuve)
+        (ecarte,) = [tr for tr in preuve.select("tr") if "Pas libre" in tr.get_text()]
+        assert ecarte.select_one("td.nombre").text == "3", "the rank it had"
+        assert ecarte.select("ul.raisons li")
         for phrase in (
             "Pas libre",
             "proposé d’après le besoin",
