@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic
 from dla_market.app import create_app
 from dla_market.catalogue.models import EtatFiche, Prestataire
-from dla_market.commandes.models import Commande, EtatCommande, Facture
+from dla_market.commandes.models import Commande, EtatCommande, Evaluation, Facture
 from dla_market.comptes.acteur import acteur_de
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.config import Config
@@ -138,6 +138,24 @@ def test_the_consultations_that_one_opens_carry_their_proposal(session):
         assert (trouve["prestataire"], trouve["rang"] > 0) == (ecarte["prestataire"], True)
         raisons = [texte for r in (trouve, *proposition["resultats"]) for _, texte in r["raisons"]]
         assert not [texte for texte in raisons if "_" in texte], "labels, not codes"
+
+
+def test_the_prestataires_of_the_accounts_are_well_thought_of(session):
+    montres = session.scalars(
+        select(Prestataire)
+        .join(Adhesion, Adhesion.organisation_id == Prestataire.id)
+        .join(Utilisateur, Utilisateur.id == Adhesion.utilisateur_id)
+        .where(Utilisateur.email.in_([c.courriel for c in COMPTES]), Prestataire.etat == EtatFiche.PUBLIEE)
+        .distinct()
+    ).all()
+    assert montres
+    for prestataire in montres:
+        moyenne = session.scalar(
+            select(func.avg(Evaluation.recommandation))
+            .join(Commande, Commande.id == Evaluation.commande_id)
+            .where(Commande.prestataire_id == prestataire.id)
+        )
+        assert moyenne is None or moyenne >= 3.5, (prestataire.nom, moyenne)
 
 
 def test_every_account_has_something_to_do(application):
