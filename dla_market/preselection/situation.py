@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import EtatFiche
 from dla_market.catalogue.queries import validite
+from dla_market.preselection.gains import Gain, Place, gains
 from dla_market.referencement.rules import Obstacle, obstacles
 from dla_market.referencement.rules import Situation as Ou
 from dla_market.referentiel.models import Departement
@@ -69,6 +70,7 @@ class Situation:
     """Where the fiche stands. `rang` from 1, None where it does not come out, is a draft, or stands too far.
 
     `total` counts the published fiches that the search finds, None without an index.
+    `gagne` says what each change would bring in this very search, `ensemble` the rank with all of them.
     """
 
     sort: bool
@@ -77,6 +79,8 @@ class Situation:
     total: int | None
     raisons: tuple[Raison, ...]
     empeche: tuple[Manque, ...]
+    gagne: tuple[Gain, ...]
+    ensemble: int | None
     ameliore: tuple[Manque, ...]
 
 
@@ -95,33 +99,42 @@ def situer(
     seule.ouvrir(Path())
     exacte = replace(requete, page=1, avec_facettes=False)
     empeche = (*_mots(seule, exacte), *_filtres(seule, exacte, libelle))
-    rang, ligne, total = _rang(moteur, exacte, fiche_id)
-    sort = rang is not None or not empeche
-    lignes = [ligne] if ligne else seule.interroger(replace(exacte, texte="") if empeche else exacte).lignes
+    place, total, lue = _rang(moteur, exacte, fiche_id)
+    sort = place is not None or not empeche
+    gagne = gains(moteur, document, exacte, place, libelle, mots_sus=lue) if sort else ()
+    lignes = (
+        [place.ligne] if place else seule.interroger(replace(exacte, texte="") if empeche else exacte).lignes
+    )
     return Situation(
         sort=sort,
         publiee=publiee,
-        rang=rang,
+        rang=place.rang if place else None,
         total=total,
         raisons=lignes[0].raisons if lignes else (),
         empeche=() if sort else empeche,
-        ameliore=(*_invitation(session, document, exacte), *_ameliorations(document)),
+        gagne=gagne,
+        ensemble=place.rang_avec(sum(gain.points for gain in gagne)) if place and len(gagne) > 1 else None,
+        ameliore=(
+            *(empeche if sort else ()),
+            *_invitation(session, document, exacte),
+            *_ameliorations(document),
+        ),
     )
 
 
-def _rang(
-    moteur: MoteurRecherche, requete: Requete, fiche_id: int
-) -> tuple[int | None, LigneResultat | None, int]:
-    total = 0
+def _rang(moteur: MoteurRecherche, requete: Requete, fiche_id: int) -> tuple[Place | None, int, bool]:
+    """Where it stands, how many are found, and whether the search read the words as they were typed."""
+    total, lue, devant = 0, True, list[LigneResultat]()
     for page in range(1, PAGES_MAX + 1):
         resultat = moteur.interroger(replace(requete, page=page, taille=TAILLE_MAXIMALE))
-        total = resultat.total
+        total, lue = resultat.total, resultat.corrige is None
         for place, ligne in enumerate(resultat.lignes, start=(page - 1) * TAILLE_MAXIMALE + 1):
             if ligne.id == fiche_id:
-                return place, ligne, total
+                return Place(place, ligne, devant), total, lue
+            devant.append(ligne)
         if page * TAILLE_MAXIMALE >= total:
             break
-    return None, None, total
+    return None, total, lue
 
 
 def _mots(seule: NaifMoteur, requete: Requete) -> list[Manque]:
@@ -194,10 +207,29 @@ def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
             "Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "presentation"
         ),
         "jamais_sollicite_par": lambda: Manque("Ce DLA vous a déjà passé commande."),
+        "langues": lambda: Manque(
+            f"Votre fiche ne dit pas que vous travaillez en {_ou(nom, pose[nom], libelle)}.", "presentation"
+        ),
+        "types_structures": lambda: Manque(
+            f"Votre fiche ne dit pas que vous connaissez ces structures : {_ou(nom, pose[nom], libelle)}.",
+            "presentation",
+        ),
+        "tarifs": lambda: Manque(
+            "Votre tarif d’une journée n’est pas dans la tranche demandée.", "conditions"
+        ),
+        "disponibilite": lambda: Manque(
+            "La disponibilité que dit votre fiche n’est pas celle demandée.", "conditions"
+        ),
+        "mobilisation": lambda: Manque(
+            "Vous avez déjà eu une mission du dispositif : la recherche veut des prestataires nouveaux."
+            if "jamais" in pose[nom]
+            else "Vous n’avez pas encore eu de mission du dispositif."
+        ),
+        "deja_sollicite_par": lambda: Manque("Ce DLA ne vous a pas encore passé commande."),
     }.get(nom)
     if dire is not None:
         return dire()
-    return Manque(f"Votre fiche ne répond pas au filtre «\u00a0{nom.replace('_', ' ')}\u00a0».")
+    return Manque("Votre fiche ne répond pas à l’un des filtres de cette recherche.")
 
 
 def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:

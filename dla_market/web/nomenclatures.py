@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.langues import LANGUES
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referentiel import queries
@@ -64,6 +65,7 @@ class Nomenclatures:
             "regions": self.regions,
             "referencements": self.referencements,
             "types_structures": self.types_structures,
+            "langues": LANGUES,
         }.get(facette, {})
         return libelles.get(code, code.replace("_", " "))
 
