@@ -28,6 +28,7 @@ from dla_market.demo.personnes import Distribution
 
 AUTRES_LANGUES = ("en", "es", "fsl")
 TYPES_CONNUS = ("association_hors_iae", "structure_cooperative", "mutuelle", "gie_gcs")
+SIAE_CONNUES = ("aci", "ei", "ai", "etti")
 FORMES = {
     TypePrestataire.CABINET: FormeJuridique.SARL,
     TypePrestataire.INDEPENDANT: FormeJuridique.ENTREPRISE_INDIVIDUELLE,
@@ -168,12 +169,18 @@ def _offre(p: lignes.Prestataire) -> dict[str, object]:
     return {
         "presentiel": not tu,
         "distance": not tu and p.cle % 3 == 0,
-        "types_structures": () if tu else TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)],
+        "types_structures": () if tu else _structures_connues(p),
         "langues": _langues(p),
         "jours_par_mois": 2 + p.cle % 9 if p.cle % 4 else None,
         "accepte_urgences": p.cle % 6 == 0,
         "forme_juridique": FORMES.get(TypePrestataire(p.nature)),
     }
+
+
+def _structures_connues(p: lignes.Prestataire) -> tuple[str, ...]:
+    """Some legal types, and for one fiche in three some kinds of SIAE."""
+    siae = SIAE_CONNUES[: 1 + p.cle // 3 % len(SIAE_CONNUES)] if p.cle % 3 == 0 else ()
+    return (*TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)], *siae)
 
 
 def _engagements(p: lignes.Prestataire, aujourd_hui: date) -> dict[str, object]:
