@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dla_market.blueprints.referencement.etapes import etapes_du_dossier
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referencement import rules
@@ -40,6 +41,7 @@ def mots() -> dict[str, Any]:
     """What the pages need to put a file in words."""
     return {
         "dire_etat": dire_etat,
+        "etapes_du_dossier": etapes_du_dossier,
         "etats_retrait": RETRAIT.libelles,
         "regles": rules,
         "today": clock.today(),

@@ -78,6 +78,12 @@ def test_de_la_demande_au_retrait(client, monde, session):
     assert reponse.status_code == 303
     dossier = reponse.location
     assert "Reçue, pas encore ouverte" in texte(client.lire(dossier))
+    etapes = client.lire(dossier).select("ol.etapes li")
+    assert [li.select_one(".etapes-nom").text for li in etapes] == [
+        "Demande", "Instruction", "Décision", "Référencement",
+    ]  # fmt: skip
+    assert re.search(r"le \d+ \S+ \d{4}, par", etapes[0].select_one("small").text.replace("\xa0", " "))
+    assert etapes[1]["aria-current"] == "step"
     client.se_connecter(monde.referente)
     assert "Lire la demande de référencement" in texte(client.lire("/a-faire"))
     assert "À instruire (1)" in texte(client.lire("/referencements"))
