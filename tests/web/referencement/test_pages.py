@@ -187,6 +187,8 @@ def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     case = next(a for a in page.select("table.couverture td a") if a.text.startswith("1"))
     assert "departement=26" in case["href"]
     assert "secteur=environnement" in case["href"]
+    assert "referencement=2012-82" in case["href"], "the cell counts the référencés of the region"
+    assert "que ce tableau ne compte pas" in texte(page), "what the search shows besides"
     assert len(page.select("table.couverture td.blanche")) > 100
     client.se_connecter(monde.pilote)
     page = client.lire("/couverture?secteur=environnement")
