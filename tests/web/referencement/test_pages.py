@@ -178,6 +178,13 @@ def test_les_filtres_ne_tombent_jamais(client, monde, filtre):
     assert "Atelier des Communs" in texte(client.lire(f"/referencements?{filtre}"))
 
 
+def test_qui_ouvre_les_centres_les_a_dans_son_menu(client, monde):
+    for acteur in (monde.pilote, monde.referente):
+        client.se_connecter(acteur)
+        assert client.get("/centres").status_code == 200
+        assert client.lire("/couverture").select_one("nav a[href='/centres']")
+
+
 def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     with unit_of_work() as ecriture:
         un_accepte(ecriture, monde)
