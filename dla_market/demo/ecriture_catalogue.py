@@ -28,7 +28,6 @@ from dla_market.demo.personnes import Distribution
 
 AUTRES_LANGUES = ("en", "es", "fsl")
 TYPES_CONNUS = ("association_hors_iae", "structure_cooperative", "mutuelle", "gie_gcs")
-SIAE_CONNUES = ("aci", "ei", "ai", "etti")
 FORMES = {
     TypePrestataire.CABINET: FormeJuridique.SARL,
     TypePrestataire.INDEPENDANT: FormeJuridique.ENTREPRISE_INDIVIDUELLE,
@@ -178,9 +177,8 @@ def _offre(p: lignes.Prestataire) -> dict[str, object]:
 
 
 def _structures_connues(p: lignes.Prestataire) -> tuple[str, ...]:
-    """Some legal types, and for one fiche in three some kinds of SIAE."""
-    siae = SIAE_CONNUES[: 1 + p.cle // 3 % len(SIAE_CONNUES)] if p.cle % 3 == 0 else ()
-    return (*TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)], *siae)
+    """Some legal types, and for one fiche in three the chantiers d’insertion."""
+    return (*TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)], *(("aci",) if p.cle % 3 == 0 else ()))
 
 
 def _engagements(p: lignes.Prestataire, aujourd_hui: date) -> dict[str, object]:
