@@ -37,11 +37,14 @@ def situer(fiche: Prestataire) -> Reponse:
         signes=SIGNES,
         autres_familles=[famille for famille in FAMILLES if famille.parametre not in AILLEURS],
         tris=LIBELLES_TRI,
-        url_etape={
-            **{etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES},
-            "confirmer": url_for("catalogue.confirmer"),
-        },
+        url_etape=_adresses(),
     )
+
+
+def _adresses() -> dict[str, str]:
+    """Where each step of the fiche is mended."""
+    etapes = {etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES}
+    return {**etapes, "confirmer": url_for("catalogue.confirmer")}
 
 
 def _situation(fiche: Prestataire, criteres: Criteres) -> Situation | None:
