@@ -14,7 +14,12 @@ from sqlalchemy.orm import Session
 
 from dla_market.commandes.models import Commande, EtatCommande
 from dla_market.commandes.queries import bornes_annee
-from dla_market.commandes.rules import Concentration, alertes_concentration, debut_de_recul
+from dla_market.commandes.rules import (
+    Concentration,
+    alertes_concentration,
+    debut_de_recul,
+    part_pourcent,
+)
 from dla_market.consultations.queries import invitations_recentes
 from dla_market.kernel.clock import instant_de_paris
 from dla_market.referentiel.reglages import entier
@@ -45,6 +50,11 @@ class Equite:
     def part_dix_millemes(self) -> int:
         """Its share of what the DLA has engaged this year, in ten-thousandths, rounded down."""
         return self.engage_centimes * 10_000 // self.engage_dla_centimes if self.engage_dla_centimes else 0
+
+    @property
+    def part_pourcent(self) -> int:
+        """The same in whole per cent, as the alert says it."""
+        return part_pourcent(self.engage_centimes, self.engage_dla_centimes)
 
 
 def seuils_rotation(session: Session, jour: date) -> Concentration:

@@ -192,6 +192,11 @@ class Concentration:
     commandes: int
 
 
+def part_pourcent(engage: int, total: int) -> int:
+    """A share of the year's engaged amount in whole per cent, to the nearest, half up; 0 of nothing."""
+    return (200 * engage + total) // (2 * total) if total else 0
+
+
 def alertes_concentration(
     seuils: Concentration, *, engage: int, total: int, commandes: int
 ) -> tuple[str, ...]:
@@ -199,7 +204,7 @@ def alertes_concentration(
     alertes = []
     if engage * 10_000 > total * seuils.part_dix_millemes:
         alertes.append(
-            f"{engage * 100 // total}{_ESPACE}% du montant engagé cette année par votre DLA, "
+            f"{part_pourcent(engage, total)}{_ESPACE}% du montant engagé cette année par votre DLA, "
             f"au-delà de {seuils.part_dix_millemes // 100}{_ESPACE}%"
         )
     if commandes > seuils.commandes:

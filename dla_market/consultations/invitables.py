@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.queries import validite
+from dla_market.catalogue.rules import Vie
 from dla_market.consultations.models import Selection
 from dla_market.consultations.provisoires import EtatProvisoire, ReferencementProvisoire, provisoires_de
 from dla_market.ingenieries.models import Ingenierie
@@ -41,23 +42,33 @@ class Examen:
 def examiner(
     session: Session, ingenierie: Ingenierie, selections: Sequence[Selection], jour: date
 ) -> Mapping[int, Examen]:
-    """What the launch would find of each, by prestataire, in three statements, for its DLA’s region."""
-    dossiers = des_fiches(session, [s.prestataire_id for s in selections])
+    """What the launch would find of each, by prestataire, for its DLA’s region."""
+    examens = examiner_fiches(
+        session, ingenierie, {s.prestataire_id: s.prestataire for s in selections}, jour
+    )
+    return {s.prestataire_id: replace(examens[s.prestataire_id], raison=s.justification) for s in selections}
+
+
+def examiner_fiches(
+    session: Session, ingenierie: Ingenierie, fiches: Mapping[int, Vie], jour: date
+) -> dict[int, Examen]:
+    """The same of fiches that nobody has chosen yet, in three statements: no reason is written for them."""
+    dossiers = des_fiches(session, list(fiches))
     provisoires = provisoires_de(session, ingenierie.id)
     confirmee = validite(session, jour)
     examens: dict[int, Examen] = {}
-    for selection in selections:
-        siens = dossiers.get(selection.prestataire_id, [])
+    for un, fiche in fiches.items():
+        siens = dossiers.get(un, [])
         ici = [d for d in siens if d.regional_id == ingenierie.dla.regional_id]
         ailleurs = [d for d in siens if d.regional_id != ingenierie.dla.regional_id]
-        provisoire = provisoires.get(selection.prestataire_id)
+        provisoire = provisoires.get(un)
         accorde = provisoire is not None and provisoire.etat is EtatProvisoire.ACCEPTE
         ou = situation(ici, ailleurs, jour, provisoire=accorde)
-        examens[selection.prestataire_id] = Examen(
+        examens[un] = Examen(
             ou,
-            tuple(objections(selection.prestataire, ou, jour, confirmee)),
+            tuple(objections(fiche, ou, jour, confirmee)),
             tuple(sorted({d.regional.nom for d in ailleurs if est_en_cours(d, jour)})),
-            selection.justification,
+            "",
             provisoire,
         )
     return examens

@@ -21,8 +21,10 @@ from dla_market.demo import textes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.dossiers import Dossier, Etape
 from dla_market.demo.lots import instant
+from dla_market.demo.propositions import PROPOSEES, proposition_du_jour
 from dla_market.demo.scene import Scene
 from dla_market.ingenieries.models import Ingenierie
+from dla_market.preselection.constat import constater
 
 TVA_DU_JOUR = 2000
 CRITERES_NOTES = (1, 2, 3)
@@ -55,7 +57,8 @@ def mener(
     """Launch, receive, open, score, choose, award; gives the consultation once awarded."""
     session, responsable = scene.session, scene.acteur("dla", "responsable")
     yield instant(lancement, 9, 20)
-    consultation = lancer(session, responsable, scene.coffre, ingenierie)
+    propose = proposition_du_jour(scene, ingenierie) if dossier.etape in PROPOSEES else None
+    consultation = lancer(session, responsable, scene.coffre, ingenierie, proposition=constater(propose))
     yield instant(lancement + timedelta(days=2), 17, 5)
     _annoncer(scene, dossier, consultation)
     if dossier.etape is Etape.LANCEE:

@@ -14,6 +14,7 @@ from dla_market.demo import textes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.dossiers import Dossier, Etape
 from dla_market.demo.lots import instant
+from dla_market.demo.propositions import PROPOSEES, ecarter_un
 from dla_market.demo.scene import Histoire, Scene
 from dla_market.demo.solveur_missions import ouvre
 from dla_market.ingenieries import operations as ingenieries
@@ -45,6 +46,8 @@ def vivre(scene: Scene, dossier: Dossier, aujourd_hui: date) -> Histoire:
         criteres=CRITERES_PROPOSES,
     )
     consultation.preselectionner(scene, ingenierie, dossier.invites)
+    if dossier.etape in PROPOSEES:
+        ecarter_un(scene, ingenierie)
     if dossier.etape is Etape.PRETE:
         return
     ouverte = yield from consultation.mener(scene, dossier, ingenierie, lancement, limite)

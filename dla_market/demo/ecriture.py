@@ -40,7 +40,7 @@ def ecrire(
     progres("ingénieries et commandes")
     ecrire_ingenieries(lots, france, cles)
     ecrire_commandes(lots, france, cles)
-    ecrire_suites(lots, france)
+    ecrire_suites(lots, france, distribution.prestataires)
     progres("fonds et écritures")
     ecrire_fonds(lots, france, cles)
     with clock.arretee_a(REPRISE):

@@ -204,12 +204,17 @@ def _offre(p: lignes.Prestataire) -> dict[str, object]:
     return {
         "presentiel": not tu,
         "distance": not tu and p.cle % 3 == 0,
-        "types_structures": () if tu else TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)],
+        "types_structures": () if tu else _structures_connues(p),
         "langues": _langues(p),
         "jours_par_mois": 2 + p.cle % 9 if p.cle % 4 else None,
         "accepte_urgences": p.cle % 6 == 0,
         "forme_juridique": FORMES.get(TypePrestataire(p.nature)),
     }
+
+
+def _structures_connues(p: lignes.Prestataire) -> tuple[str, ...]:
+    """Some legal types, and for one fiche in three the chantiers d’insertion."""
+    return (*TYPES_CONNUS[: 1 + p.cle % len(TYPES_CONNUS)], *(("aci",) if p.cle % 3 == 0 else ()))
 
 
 def _engagements(p: lignes.Prestataire, aujourd_hui: date) -> dict[str, object]:

@@ -28,7 +28,8 @@ def constater(
 ) -> dict[str, Any] | None:
     """The questions, the rules' version, the results with rank, reasons and figures; None for none.
 
-    Of the searches behind a choice, the first lines and those of the prestataires kept, with their ranks.
+    Of the searches behind a choice, the first lines and those of `retenus`, the prestataires kept or set
+    aside, with their ranks.
     """
     if proposition is None:
         return None
@@ -44,6 +45,7 @@ def constater(
         ],
         "places_vides": list(proposition.places_vides),
         "resultats": [_resultat(resultat) for resultat in proposition.resultats],
+        "ecartes": [_resultat(resultat) for resultat in proposition.ecartes],
         "recherches": [_recherche(une, retenus) for une in recherches],
     }
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dla_market.catalogue.models import Prestataire, RegimeTva
+from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva
 from dla_market.catalogue.queries import visible_to
 from dla_market.commandes.equite import Equite, equite
 from dla_market.comptes.acteur import Acteur
+from dla_market.consultations.invitables import Examen, examiner_fiches
 from dla_market.expertise.queries import Marque, marques
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.preselection.besoin import Besoin, Question, besoin_de, questions
@@ -24,14 +24,14 @@ from dla_market.preselection.rules import (
     placer,
     places_vides,
 )
-from dla_market.referencement.models import Referencement
-from dla_market.referencement.queries import sql_en_cours
+from dla_market.referencement.rules import Situation
 from dla_market.referentiel.reglages import entier
 from dla_market.search import IndexAbsent, LigneResultat, MoteurRecherche, Raison
 
 MOTIF_MAX = 300
 TVA_DIX_MILLEMES = 2_000
 DIX_MILLE = 10_000
+RAISON_ECRITE = "une raison écrite serait demandée"
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,17 @@ class Propose:
 
 @dataclass(frozen=True)
 class Proposition:
-    """The answer to a need: the questions asked, how many each found, and the prestataires in order."""
+    """The answer to a need: the questions asked, how many each found, and the prestataires in order.
+
+    `ecartes` are those set aside that were found too: they keep their rank among all, and take no place.
+    """
 
     besoin: Besoin
     cible: int
     questions: tuple[tuple[Question, int], ...]
     resultats: tuple[Propose, ...]
     places_vides: tuple[str, ...]
+    ecartes: tuple[Propose, ...] = ()
 
     @property
     def proposes(self) -> tuple[Propose, ...]:
@@ -78,6 +82,8 @@ class Proposition:
 
 @dataclass(frozen=True)
 class _Fiche:
+    etat: EtatFiche
+    confirmee_le: date | None
     individuel: bool
     collectif: bool
     regime_tva: RegimeTva
@@ -93,7 +99,7 @@ def proposer(
     le: date,
     ecartes: Collection[int] = (),
 ) -> Proposition | None:
-    """Who could answer this ingénierie, those set aside left out; None while there is no index.
+    """Who could answer this ingénierie, those set aside apart; None while there is no index.
 
     A wider question is asked only while those that could be invited are fewer than aimed at (R2). Fiches
     that the actor may not see are left out, whatever the index says.
@@ -106,16 +112,14 @@ def proposer(
         for question in questions(besoin, le=le, dla_id=ingenierie.dla_id):
             resultat = moteur.interroger(question.requete)
             posees.append((question, resultat.total))
-            nouveaux = [
-                ligne for ligne in resultat.lignes if ligne.id not in trouves and ligne.id not in ecartes
-            ]
+            nouveaux = [ligne for ligne in resultat.lignes if ligne.id not in trouves]
             faits.lire([ligne.id for ligne in nouveaux])
             trouves |= {ligne.id: (question, ligne) for ligne in nouveaux if faits.visible(ligne.id)}
-            if sum(faits.qualifie(un) for un in trouves) >= cible:
+            if sum(faits.qualifie(un) for un in trouves if un not in ecartes) >= cible:
                 break
     except IndexAbsent:
         return None
-    return _composer(session, ingenierie, faits, posees, trouves, cible)
+    return _composer(session, ingenierie, faits, posees, trouves, cible, ecartes)
 
 
 def _composer(
@@ -125,16 +129,23 @@ def _composer(
     posees: Sequence[tuple[Question, int]],
     trouves: Mapping[int, tuple[Question, LigneResultat]],
     cible: int,
+    ecartes: Collection[int],
 ) -> Proposition:
     figures = equite(session, ingenierie.dla_id, list(trouves), faits.le)
     places = placer(
-        [Candidature(un, faits.qualifie(un), figures[un].jamais, faits.avalise(un)) for un in trouves], cible
+        [
+            Candidature(un, faits.qualifie(un), figures[un].jamais, faits.avalise(un))
+            for un in trouves
+            if un not in ecartes
+        ],
+        cible,
     )
-    resultats = []
+    resultats: list[Propose] = []
+    mis_de_cote: list[Propose] = []
     for rang, (un, (question, ligne)) in enumerate(trouves.items(), start=1):
         raisons = (*ligne.raisons, *faits.raisons(un))
         pour = [raison.texte for raison in ligne.raisons if raison.signe == "+"]
-        resultats.append(
+        (mis_de_cote if un in ecartes else resultats).append(
             Propose(
                 prestataire_id=un,
                 nom=ligne.nom,
@@ -148,7 +159,9 @@ def _composer(
                 motif=motif_propose(pour, places.get(un), MOTIF_MAX),
             )
         )
-    return Proposition(faits.besoin, cible, tuple(posees), tuple(resultats), places_vides(places))
+    return Proposition(
+        faits.besoin, cible, tuple(posees), tuple(resultats), places_vides(places), tuple(mis_de_cote)
+    )
 
 
 class _Faits:
@@ -158,13 +171,13 @@ class _Faits:
         self, session: Session, acteur: Acteur, ingenierie: Ingenierie, besoin: Besoin, le: date
     ) -> None:
         self.session, self.acteur, self.besoin, self.le = session, acteur, besoin, le
-        self.regional_id = ingenierie.dla.regional_id
+        self.ingenierie = ingenierie
         self._fiches: dict[int, _Fiche] = {}
-        self._references: set[int] = set()
+        self._examens: dict[int, Examen] = {}
         self._marques: dict[int, list[Marque]] = {}
 
     def lire(self, ids: Sequence[int]) -> None:
-        """Read what is known of these, in three statements."""
+        """Read what is known of these, in five statements."""
         if not ids:
             return
         rangees = self.session.execute(
@@ -172,25 +185,27 @@ class _Faits:
             .where(Prestataire.id.in_(ids))
             .with_only_columns(
                 Prestataire.id,
+                Prestataire.etat,
+                Prestataire.confirmee_le,
                 Prestataire.individuel,
                 Prestataire.collectif,
                 Prestataire.regime_tva,
                 Prestataire.tarif_jour_ht_centimes,
             )
         )
-        for rangee in rangees:
-            self._fiches[rangee.id] = _Fiche(
-                rangee.individuel, rangee.collectif, rangee.regime_tva, rangee.tarif_jour_ht_centimes
+        lues = {
+            rangee.id: _Fiche(
+                rangee.etat,
+                rangee.confirmee_le,
+                rangee.individuel,
+                rangee.collectif,
+                rangee.regime_tva,
+                rangee.tarif_jour_ht_centimes,
             )
-        self._references |= set(
-            self.session.scalars(
-                select(Referencement.prestataire_id).where(
-                    Referencement.prestataire_id.in_(ids),
-                    Referencement.regional_id == self.regional_id,
-                    sql_en_cours(self.le),
-                )
-            )
-        )
+            for rangee in rangees
+        }
+        self._fiches |= lues
+        self._examens |= examiner_fiches(self.session, self.ingenierie, lues, self.le)
         self._marques |= marques(self.session, self.acteur, ids, self.le)
 
     def visible(self, un: int) -> bool:
@@ -202,8 +217,8 @@ class _Faits:
         return fiche.collectif if self.besoin.collective else fiche.individuel
 
     def qualifie(self, un: int) -> bool:
-        """Whether it can be invited without a written reason: referenced in the region, doing this mode."""
-        return un in self._references and self._fait_ce_mode(un)
+        """Whether it does this mode and the launch would ask no written reason to invite it."""
+        return not self._examens[un].objections and self._fait_ce_mode(un)
 
     def avalise(self, un: int) -> bool:
         """Whether it holds an aval that runs, for the secteur of the need or one of its thématiques."""
@@ -216,14 +231,22 @@ class _Faits:
     def raisons(self, un: int) -> tuple[Raison, ...]:
         """What these facts say for, against, or leave unknown."""
         mode = "collectives" if self.besoin.collective else "individuelles"
-        reference = un in self._references
         return (
-            Raison("+" if reference else "-", _DU_REFERENCEMENT[reference]),
+            *self._du_referencement(self._examens[un]),
             Raison("+", f"Fait des ingénieries {mode}")
             if self._fait_ce_mode(un)
             else Raison("-", f"N’a pas déclaré faire d’ingénieries {mode}"),
             *self._du_tarif(self._fiches[un]),
         )
+
+    def _du_referencement(self, examen: Examen) -> tuple[Raison, ...]:
+        """Where it stands for the launch, in the launch's own words."""
+        dites = [Raison("-", f"{phrase.rstrip('.')} : {RAISON_ECRITE}") for phrase in examen.objections]
+        if examen.situation is Situation.AUTRE_REGION:
+            return (Raison("-", f"{examen.libelle} : peut être invité, et ce sera dit"), *dites)
+        if examen.situation is Situation.AUCUN:
+            return tuple(dites)
+        return (Raison("+", examen.libelle), *dites)
 
     def _du_tarif(self, fiche: _Fiche) -> tuple[Raison, ...]:
         """Its usual price beside what the ceiling leaves for a day: told, and never counted in the order."""
@@ -236,9 +259,3 @@ class _Faits:
         if fiche.tarif_jour_ht_centimes * (DIX_MILLE + taux) // DIX_MILLE <= permis:
             return (Raison("+", "Tarif habituel dans le plafond"),)
         return (Raison("-", "Tarif habituel au-dessus de ce que le plafond permet par jour"),)
-
-
-_DU_REFERENCEMENT = {
-    True: "Référencement en cours dans la région",
-    False: "Sans référencement en cours dans la région : une raison écrite serait demandée",
-}

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.queries import validite
+from dla_market.preselection.gains import Gain, Place, gains
+from dla_market.referencement.rules import Obstacle, obstacles
+from dla_market.referencement.rules import Situation as Ou
 from dla_market.referentiel.models import Departement
 from dla_market.search import (
     DocumentFiche,
@@ -27,7 +33,6 @@ from dla_market.search import (
     Tri,
 )
 from dla_market.search.analyse import plier
-from dla_market.search.classement import FRAICHEUR
 from dla_market.search.documents import LIEUX
 from dla_market.search.lecture import lire
 from dla_market.search.requetes import TAILLE_MAXIMALE, Libelle
@@ -48,6 +53,13 @@ ACTIVITES = ("secteurs", "thematiques", "groupes")
 DEPARTEMENTS_MAX = 3
 SANS_REFERENCEMENT = "Un DLA devrait donner une raison écrite pour vous inviter."
 
+_OBSTACLES = {
+    Obstacle.NON_PUBLIEE: ("Votre fiche n’est pas publiée.", ""),
+    Obstacle.NON_CONFIRMEE: ("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"),
+    Obstacle.NON_REFERENCE: ("Aucune région ne vous a référencé.", ""),
+}
+"""What asks a written reason, told to the prestataire, and the step that mends it."""
+
 
 @dataclass(frozen=True)
 class Manque:
@@ -63,6 +75,7 @@ class Situation:
 
     `total` counts what the search finds: the published fiches, and with a `publiee` False this one too where
     it would come out, at the `rang` that it would have.
+    `gagne` says what each change would bring in this very search, `ensemble` the rank with all of them.
     """
 
     sort: bool
@@ -71,6 +84,8 @@ class Situation:
     total: int | None
     raisons: tuple[Raison, ...]
     empeche: tuple[Manque, ...]
+    gagne: tuple[Gain, ...]
+    ensemble: int | None
     ameliore: tuple[Manque, ...]
 
 
@@ -92,11 +107,14 @@ def situer(
     seule.ouvrir(Path())
     exacte = replace(requete, page=1, avec_facettes=False)
     empeche = (*_mots(seule, exacte), *_filtres(seule, exacte, libelle))
+    place, lue = None, True
     if publiee:
-        rang, ligne, total = _rang(moteur, exacte, fiche_id)
+        place, total, lue = _rang(moteur, exacte, fiche_id)
+        rang, ligne = (place.rang, place.ligne) if place else (None, None)
     else:
         rang, ligne, total = placer(moteur, seule, replace(exacte, tri=Tri.PERTINENCE))
     sort = rang is not None or not empeche
+    gagne = gains(moteur, document, exacte, place, libelle, mots_sus=lue) if sort else ()
     lignes = [ligne] if ligne else seule.interroger(replace(exacte, texte="") if empeche else exacte).lignes
     return Situation(
         sort=sort,
@@ -105,23 +123,29 @@ def situer(
         total=total,
         raisons=lignes[0].raisons if lignes else (),
         empeche=() if sort else empeche,
-        ameliore=(*_referencement(session, document, exacte), *_ameliorations(document, exacte)),
+        gagne=gagne,
+        ensemble=place.rang_avec(sum(gain.points for gain in gagne)) if place and len(gagne) > 1 else None,
+        ameliore=(
+            *(empeche if sort else ()),
+            *_invitation(session, document, exacte),
+            *_ameliorations(document),
+        ),
     )
 
 
-def _rang(
-    moteur: MoteurRecherche, requete: Requete, fiche_id: int
-) -> tuple[int | None, LigneResultat | None, int]:
-    total = 0
+def _rang(moteur: MoteurRecherche, requete: Requete, fiche_id: int) -> tuple[Place | None, int, bool]:
+    """Where it stands, how many are found, and whether the search read the words as they were typed."""
+    total, lue, devant = 0, True, list[LigneResultat]()
     for page in range(1, PAGES_MAX + 1):
         resultat = moteur.interroger(replace(requete, page=page, taille=TAILLE_MAXIMALE))
-        total = resultat.total
+        total, lue = resultat.total, resultat.corrige is None
         for place, ligne in enumerate(resultat.lignes, start=(page - 1) * TAILLE_MAXIMALE + 1):
             if ligne.id == fiche_id:
-                return place, ligne, total
+                return Place(place, ligne, devant), total, lue
+            devant.append(ligne)
         if page * TAILLE_MAXIMALE >= total:
             break
-    return None, None, total
+    return None, total, lue
 
 
 def placer(
@@ -233,10 +257,29 @@ def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
             "Votre fiche ne dit pas que vous faites ce genre d’ingénierie.", "presentation"
         ),
         "jamais_sollicite_par": lambda: Manque("Ce DLA vous a déjà passé commande."),
+        "langues": lambda: Manque(
+            f"Votre fiche ne dit pas que vous travaillez en {_ou(nom, pose[nom], libelle)}.", "presentation"
+        ),
+        "types_structures": lambda: Manque(
+            f"Votre fiche ne dit pas que vous connaissez ces structures : {_ou(nom, pose[nom], libelle)}.",
+            "presentation",
+        ),
+        "tarifs": lambda: Manque(
+            "Votre tarif d’une journée n’est pas dans la tranche demandée.", "conditions"
+        ),
+        "disponibilite": lambda: Manque(
+            "La disponibilité que dit votre fiche n’est pas celle demandée.", "conditions"
+        ),
+        "mobilisation": lambda: Manque(
+            "Vous avez déjà eu une mission du dispositif : la recherche veut des prestataires nouveaux."
+            if "jamais" in pose[nom]
+            else "Vous n’avez pas encore eu de mission du dispositif."
+        ),
+        "deja_sollicite_par": lambda: Manque("Ce DLA ne vous a pas encore passé commande."),
     }.get(nom)
     if dire is not None:
         return dire()
-    return Manque(f"Votre fiche ne répond pas au filtre «\u00a0{nom.replace('_', ' ')}\u00a0».")
+    return Manque("Votre fiche ne répond pas à l’un des filtres de cette recherche.")
 
 
 def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
@@ -245,28 +288,50 @@ def _ou(facette: str, codes: Sequence[str], libelle: Libelle) -> str:
     )
 
 
-def _referencement(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
-    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2)."""
+def _invitation(session: Session, document: DocumentFiche, requete: Requete) -> list[Manque]:
+    """Whether a DLA of the départements asked could invite it without a written reason (domain 4.2, 14).
+
+    The same rule as the launch's; a draft is asked about as if it were published today.
+    """
     en_cours = {un.region for un in document.referencements if un.tient(requete.le)}
-    if not requete.departements:
-        return [] if en_cours else [Manque(f"Aucun référencement en cours. {SANS_REFERENCEMENT}")]
-    departements = session.scalars(select(Departement).where(Departement.code.in_(requete.departements)))
+    departements = session.scalars(
+        select(Departement).where(Departement.code.in_(requete.departements)).order_by(Departement.libelle)
+    ).all()
     ailleurs = [d.libelle for d in departements if not en_cours & {d.region_code, d.region_2012_code}]
-    return [
-        Manque(f"Aucun référencement en cours dans la région de ce département ({nom}). {SANS_REFERENCEMENT}")
-        for nom in sorted(ailleurs)[:DEPARTEMENTS_MAX]
+    ou = Ou.EN_COURS if en_cours else Ou.AUCUN
+    vie = _Publiee(document.confirmee_le)
+    manques = [
+        Manque(f"{phrase} {SANS_REFERENCEMENT}", etape)
+        for phrase, etape in (
+            _OBSTACLES[un] for un in obstacles(vie, ou, requete.le, validite(session, requete.le))
+        )
     ]
+    if ou is Ou.EN_COURS and ailleurs:
+        noms = ", ".join(ailleurs[:DEPARTEMENTS_MAX])
+        manques.append(
+            Manque(
+                f"Vous êtes référencé dans une autre région que celle de ce département ({noms}). "
+                "Un DLA peut vous inviter sans raison écrite : votre ligne le lui dit."
+            )
+        )
+    return manques
 
 
-def _ameliorations(document: DocumentFiche, requete: Requete) -> tuple[Manque, ...]:
+@dataclass(frozen=True)
+class _Publiee:
+    """The life of a fiche read as published."""
+
+    confirmee_le: date | None
+    etat: EtatFiche = EtatFiche.PUBLIEE
+
+
+def _ameliorations(document: DocumentFiche) -> tuple[Manque, ...]:
     """What is unknown or old in the fiche, and costs it points or doubt in any search."""
     manques = []
     if document.disponible_le is None:
         manques.append(
             Manque("Votre disponibilité n’est pas dite : la ligne porte « inconnue ».", "conditions")
         )
-    if document.confirmee_le is None or document.confirmee_le < requete.le - FRAICHEUR:
-        manques.append(Manque("Votre fiche n’est pas confirmée depuis moins d’un an.", "confirmer"))
     if not document.codes("departements"):
         manques.append(Manque("Aucun département d’intervention n’est dit.", "zones"))
     if not document.references_texte:

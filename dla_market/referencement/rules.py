@@ -262,16 +262,36 @@ def situation(
     return Situation.AUCUN
 
 
-def objections(fiche: Vie, ou: Situation, today: date, validite_jours: int = VALIDITE_JOURS) -> list[str]:
-    """Why a prestataire may not be invited without a written reason, in sentences; empty when it may.
+class Obstacle(Enum):
+    """What asks a written reason of the DLA that invites a prestataire (domain 4.2, R31)."""
+
+    NON_PUBLIEE = "non_publiee"
+    NON_CONFIRMEE = "non_confirmee"
+    NON_REFERENCE = "non_reference"
+
+
+LIBELLES_OBSTACLE = {
+    Obstacle.NON_PUBLIEE: "Sa fiche n’est pas publiée.",
+    Obstacle.NON_CONFIRMEE: "Sa fiche n’a pas été confirmée dans l’année.",
+    Obstacle.NON_REFERENCE: "Aucune région ne l’a référencé.",
+}
+
+
+def obstacles(fiche: Vie, ou: Situation, today: date, validite_jours: int = VALIDITE_JOURS) -> list[Obstacle]:
+    """Why a prestataire may not be invited without a written reason; empty when it may.
 
     Référencé in another region, it may (domain 14): that is said and shown, not objected to.
     """
-    phrases = []
+    trouves = []
     if fiche.etat is not EtatFiche.PUBLIEE:
-        phrases.append("Sa fiche n’est pas publiée.")
+        trouves.append(Obstacle.NON_PUBLIEE)
     elif not est_active(fiche, today, validite_jours):
-        phrases.append("Sa fiche n’a pas été confirmée dans l’année.")
+        trouves.append(Obstacle.NON_CONFIRMEE)
     if ou is Situation.AUCUN:
-        phrases.append("Aucune région ne l’a référencé.")
-    return phrases
+        trouves.append(Obstacle.NON_REFERENCE)
+    return trouves
+
+
+def objections(fiche: Vie, ou: Situation, today: date, validite_jours: int = VALIDITE_JOURS) -> list[str]:
+    """The same, in sentences for the DLA."""
+    return [LIBELLES_OBSTACLE[un] for un in obstacles(fiche, ou, today, validite_jours)]

@@ -6,7 +6,7 @@ not fold accents alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Organisation
-from dla_market.referentiel.noms import normaliser
 from dla_market.ressources.models import Edition, EtatRessource, NatureRessource, Ressource
-from dla_market.ressources.rules import Parties, porte_sur, proximite, repond
+from dla_market.ressources.rules import Parties, porte_sur, proximite
 
 
 def visible_to(acteur: Acteur) -> Select[Any]:
@@ -135,7 +134,7 @@ def toutes(session: Session, requete: Select[Any]) -> list[RessourceTrouvee]:
             r.courante.ecrite_le,
             tuple(s.secteur_code for s in r.courante.secteurs),
             tuple(t.thematique_code for t in r.courante.thematiques),
-            " ".join((r.courante.titre, r.courante.resume, r.courante.texte, *_parties(r.courante))),
+            " ; ".join((r.courante.titre, r.courante.resume, r.courante.texte, *_parties(r.courante))),
         )
         for r in ressources
     ]
@@ -145,14 +144,18 @@ def _parties(edition: Edition) -> Collection[str]:
     return vars(parties_de(edition)).values()
 
 
-def rechercher(session: Session, acteur: Acteur, recherche: Recherche) -> Trouvailles:
+def rechercher(
+    session: Session, acteur: Acteur, recherche: Recherche, repond: Callable[[str, str], bool]
+) -> Trouvailles:
     """The visible ressources that answer, « or » within a facet and « and » across.
 
+    `repond(text, what was typed)` says whether a text answers: the search’s own, which stands above.
     A facet's counts are what each of its values would give, the other facets holding.
     """
-    mots = normaliser(recherche.texte).split()
     candidates = [
-        r for r in toutes(session, visible_to(acteur)) if not mots or repond(f"{r.texte} {r.auteur}", mots)
+        r
+        for r in toutes(session, visible_to(acteur))
+        if not recherche.texte or repond(f"{r.texte} ; {r.auteur}", recherche.texte)
     ]
     choix: dict[str, tuple[Any, ...]] = {
         "nature": recherche.natures,

@@ -1,4 +1,4 @@
-"""Pure rules of the ressources: what one must say, and whether it answers a search."""
+"""Pure rules of the ressources: what one must say, and what it is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from dla_market.kernel.fichiers.genres import MEBIOCTET, Genre, Usage
-from dla_market.referentiel.noms import normaliser
 from dla_market.ressources.models import NatureRessource
 
 LIBELLES_NATURE = {
@@ -116,9 +115,3 @@ def proximite(ressource: Classee, secteur: str, thematiques: Collection[str]) ->
     if not porte_sur(ressource, secteur, None) or (ressource.thematiques_codes and not communes):
         return None
     return 2 * communes + (secteur in ressource.secteurs_codes)
-
-
-def repond(texte: str, mots: Collection[str]) -> bool:
-    """Whether every word (folded) begins a word of the text: « cahier » finds « cahiers »."""
-    debuts = f" {normaliser(texte)}"
-    return all(f" {mot}" in debuts for mot in mots)

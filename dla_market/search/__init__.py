@@ -10,6 +10,7 @@
                     colonnes, postings, presentation, schema)
     moteur_naif     the oracle in plain loops (with naif_filtres), held equal to it by the contract tests
     source          the documents read from the rooms; abonnements keeps the index up to date, event by event
+    reponse         one text against one demand, for the ressources: no index
     cli             flask search rebuild | verifier | interroger
 
 But for those two it reads no database and no clock: documents and days are given.

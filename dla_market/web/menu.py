@@ -35,7 +35,7 @@ ENTREES = (
     ("Référencements", "referencement.lister", "referencement:lister"),
     ("Couverture", "referencement.couverture", "couverture:consulter"),
     ("Avals", "expertise.lister", "aval:lister"),
-    ("Centres", "centres.lister", "sollicitation:lister"),
+    ("Centres", "centres.lister", "centre:lister"),
     ("Demandes", "sollicitations.lister", "sollicitation:repondre"),
     ("Ressources", "ressources.lister", "ressource:creer"),
     ("Fonds", "fonds.courant", "fonds:lister"),

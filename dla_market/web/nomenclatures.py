@@ -15,14 +15,16 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dla_market.catalogue.langues import LANGUES
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referentiel import queries
-from dla_market.referentiel.models import GroupeThematique, Secteur, Thematique, TypeStructure
+from dla_market.referentiel.models import GroupeThematique, Secteur, Thematique, TypeSiae, TypeStructure
 from dla_market.reseau.models import CentreRessources
 
 DUREE = timedelta(minutes=1)
 CLE = "nomenclatures"
+NON_RENSEIGNE = "non_renseigne"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Nomenclatures:
     centres: Mapping[str, str]
     centres_courts: Mapping[str, str]
     types_structures: Mapping[str, str]
+    types_siae: Mapping[str, str]
     groupes: Mapping[str, str]
     regions: Mapping[str, str]
     regions_2012: Mapping[str, str]
@@ -47,6 +50,15 @@ class Nomenclatures:
             for code, nom in self.regions_2012.items()
         }
         return {**self.regions, **anciennes}
+
+    @cached_property
+    def structures_connues(self) -> Mapping[str, str]:
+        """What a prestataire may say that it knows: legal types, and beside them the kinds of SIAE (R42).
+
+        A structure may have no type told; nobody knows such structures.
+        """
+        types = {code: mots for code, mots in self.types_structures.items() if code != NON_RENSEIGNE}
+        return {**types, **{code: f"{mots} ({code.upper()})" for code, mots in self.types_siae.items()}}
 
     def sujet(self, secteur_code: str | None, thematique_code: str | None) -> str:
         """What an aval is for, in words: its secteur, its thématique, or « Sport × Comptabilité »."""
@@ -67,12 +79,13 @@ class Nomenclatures:
             "groupes": self.groupes,
             "regions": self.regions,
             "referencements": self.referencements,
-            "types_structures": self.types_structures,
+            "types_structures": {**self.types_structures, **self.structures_connues},
+            "langues": LANGUES,
         }.get(facette, {})
 
 
 def lire(session: Session) -> Nomenclatures:
-    """The nomenclatures as the database has them: eight statements."""
+    """The nomenclatures as the database has them: nine statements."""
     rangees: Any = session.execute(
         select(CentreRessources.code, CentreRessources.nom, CentreRessources.court).order_by(
             CentreRessources.nom
@@ -86,6 +99,7 @@ def lire(session: Session) -> Nomenclatures:
         centres={code: nom for code, nom, _ in centres},
         centres_courts={code: court or nom for code, nom, court in centres},
         types_structures=queries.libelles(session, TypeStructure),
+        types_siae=queries.libelles(session, TypeSiae),
         groupes=queries.libelles(session, GroupeThematique),
         regions={r.code: r.libelle for r in queries.regions(session, 2016)},
         regions_2012={r.code: r.libelle for r in queries.regions(session, 2012)},

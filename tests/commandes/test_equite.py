@@ -1,8 +1,11 @@
 """Who is used how much: figures by hand, thresholds as a table."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dla_market.commandes import equite, rules
 from dla_market.commandes.rules import Concentration
@@ -21,6 +24,25 @@ SEUILS = Concentration(part_dix_millemes=1_500, commandes=5)
 def test_one_is_flagged_beyond_the_threshold_and_not_at_it(engage, total, commandes, combien):
     dites = rules.alertes_concentration(SEUILS, engage=engage, total=total, commandes=commandes)
     assert len(dites) == combien
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9))
+def test_a_share_is_said_once_in_whole_per_cent(engage, reste):
+    """The card and its alert: the same figure, that of the amounts, to the nearest."""
+    total = engage + reste
+    figures = equite.Equite(0, 0, 0, 0, False, engage, total, 0, ())
+    for dite in rules.alertes_concentration(SEUILS, engage=engage, total=total, commandes=0):
+        assert dite.startswith(f"{figures.part_pourcent}\u00a0%")
+    assert abs(figures.part_pourcent * total - engage * 100) * 2 <= total
+
+
+def test_the_card_and_its_alert_say_the_same_share(app):
+    figures = equite.Equite(
+        1, 1, 1, 1, False, 2_860, 10_000, 1,
+        rules.alertes_concentration(SEUILS, engage=2_860, total=10_000, commandes=1),
+    )  # fmt: skip
+    carte = app.jinja_env.get_template("consultations/proposition.html").module.equite(figures)
+    assert re.findall(r"(\d+)\s%", carte) == ["29", "29", "15"]
 
 
 @pytest.mark.parametrize(

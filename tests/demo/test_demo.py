@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -15,11 +16,11 @@ from sqlalchemy.orm import Session
 from dla_market.accompagnement.models import Diagnostic, EtatDiagnostic
 from dla_market.app import create_app
 from dla_market.catalogue.models import EtatFiche, Prestataire
-from dla_market.commandes.models import Commande, EtatCommande, Facture
+from dla_market.commandes.models import Commande, EtatCommande, Evaluation, Facture
 from dla_market.comptes.acteur import acteur_de
 from dla_market.comptes.models import Adhesion, Role, Utilisateur
 from dla_market.config import Config
-from dla_market.consultations.models import Consultation, EtatConsultation, Offre, Question
+from dla_market.consultations.models import Consultation, EtatConsultation, Offre, PreselectionFigee, Question
 from dla_market.consultations.provisoires import EtatProvisoire, ReferencementProvisoire
 from dla_market.demo.personnes import COMPTES, MOT_DE_PASSE
 from dla_market.expertise.models import Aval, EtatAval
@@ -123,6 +124,44 @@ def test_something_of_each_kind_waits(session):
     assert provisoire.etat is EtatProvisoire.ACCEPTE
     fiche = session.scalars(select(Prestataire).where(Prestataire.etat == EtatFiche.A_COMPLETER))
     assert any(f.references == [] for f in fiche)
+
+
+def test_the_consultations_that_one_opens_carry_their_proposal(session):
+    """Who was found, with rank and reasons in words, and one set aside with its own."""
+    figees = session.scalars(
+        select(PreselectionFigee)
+        .join(Consultation, Consultation.id == PreselectionFigee.consultation_id)
+        .where(Consultation.etat.in_(("lancee", "depouillee", "choisie")))
+    ).all()
+    assert len(figees) == 4
+    for figee in figees:
+        faits = json.loads(figee.contenu)
+        proposition = faits["proposition"]
+        assert proposition["resultats"]
+        assert [q["total"] for q in proposition["questions"]][-1] > 0
+        (ecarte,) = faits["ecartes"]
+        (trouve,) = proposition["ecartes"]
+        assert (trouve["prestataire"], trouve["rang"] > 0) == (ecarte["prestataire"], True)
+        raisons = [texte for r in (trouve, *proposition["resultats"]) for _, texte in r["raisons"]]
+        assert not [texte for texte in raisons if "_" in texte], "labels, not codes"
+
+
+def test_the_prestataires_of_the_accounts_are_well_thought_of(session):
+    montres = session.scalars(
+        select(Prestataire)
+        .join(Adhesion, Adhesion.organisation_id == Prestataire.id)
+        .join(Utilisateur, Utilisateur.id == Adhesion.utilisateur_id)
+        .where(Utilisateur.email.in_([c.courriel for c in COMPTES]), Prestataire.etat == EtatFiche.PUBLIEE)
+        .distinct()
+    ).all()
+    assert montres
+    for prestataire in montres:
+        moyenne = session.scalar(
+            select(func.avg(Evaluation.recommandation))
+            .join(Commande, Commande.id == Evaluation.commande_id)
+            .where(Commande.prestataire_id == prestataire.id)
+        )
+        assert moyenne is None or moyenne >= 3.5, (prestataire.nom, moyenne)
 
 
 def test_every_account_has_something_to_do(application):

@@ -1,6 +1,7 @@
 """The proposal of a need, and the evidence that the launch keeps of it."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import select, text
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.consultations import operations
 from dla_market.consultations.models import OrigineSelection, PreselectionFigee
+from dla_market.consultations.operations.lancement import preparer
 from dla_market.consultations.verification import verifier_preselections
 from dla_market.ingenieries.models import Ingenierie
 from dla_market.kernel import append_only
@@ -18,6 +20,7 @@ from dla_market.preselection.constat import constater
 from dla_market.preselection.proposition import proposer
 from dla_market.preselection.rules import Place
 from dla_market.referencement.models import Referencement
+from dla_market.reseau.models import DlaRegional
 from tests.consultations.monde import DEBUT
 
 
@@ -45,7 +48,7 @@ def test_the_need_is_asked_by_the_rules_of_the_search(scene):
     ], "levels and the aval of this secteur, by the search's own order"
     assert [p.place for p in proposition.proposes] == [Place.RANG, Place.RANG, Place.AVAL, Place.JAMAIS]
     premier = proposition.proposes[2]
-    assert ("+", "Référencement en cours dans la région") in dits(premier)
+    assert ("+", "Référencé dans votre région") in dits(premier)
     assert ("?", "Tarif du jour non renseigné") in dits(premier)
     assert premier.avalise
     assert premier.equite.jamais
@@ -73,6 +76,51 @@ def test_who_is_set_aside_is_replaced_and_who_is_not_referenced_is_not_placed(sc
         "dans un autre secteur",
         "n’a pas déclaré cette activité dans ce département",
     ], "too few could be invited: the question widens, and says so"
+
+
+def test_qualified_is_what_the_launch_asks_no_reason_for(scene):
+    """Not confirmed within the year, the launch asks a reason; référencé in another region, it asks none."""
+    with unit_of_work() as session:
+        session.get_one(Prestataire, scene.prestataires[0]).confirmee_le = date(2024, 1, 15)
+        ailleurs = DlaRegional(nom="DLA R Sud", region_code="2012-83")
+        session.add(ailleurs)
+        session.flush()
+        for reference in session.scalars(
+            select(Referencement).where(Referencement.prestataire_id == scene.prestataires[1])
+        ):
+            reference.regional_id = ailleurs.id
+    par_fiche = {p.prestataire_id: p for p in demander(scene).resultats}
+    perimee, autre_region = (par_fiche[scene.prestataires[n]] for n in (0, 1))
+    assert not perimee.qualifie
+    assert perimee.place is None
+    assert (
+        "-",
+        "Sa fiche n’a pas été confirmée dans l’année : une raison écrite serait demandée",
+    ) in dits(perimee)
+    assert autre_region.qualifie
+    assert autre_region.place is not None
+    assert not [dit for _, dit in dits(autre_region) if "raison écrite" in dit]
+    assert (
+        "-",
+        "Référencé dans une autre région (DLA R Sud) : peut être invité, et ce sera dit",
+    ) in dits(autre_region)
+    with unit_of_work() as session:
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        for un in par_fiche:
+            operations.ajouter_selection(
+                session,
+                scene.monde.charge,
+                ingenierie,
+                session.get_one(Prestataire, un),
+                origine=OrigineSelection.PROPOSITION,
+                motif="Choisi",
+            )
+    session = session_courante()
+    preparation = preparer(session, session.get_one(Ingenierie, scene.ingenierie_id))
+    sans_raison = {
+        s.prestataire_id for s in preparation.selections if preparation.examens[s.prestataire_id].sans_raison
+    }
+    assert sans_raison == {un for un, p in par_fiche.items() if not p.qualifie}, "both say the same"
 
 
 def test_a_price_over_the_ceiling_speaks_against_and_changes_no_rank(scene):
@@ -170,6 +218,41 @@ def test_the_evidence_says_the_whole_choice_and_outlives_the_fiches(app, scene):
     session = session_courante()
     assert session.scalars(select(PreselectionFigee)).one().contenu == avant
     assert verifier_preselections(session) == []
+
+
+def test_who_was_set_aside_keeps_rank_and_reasons_in_the_evidence(app, scene):
+    """The launch asks the need again: the prestataire set aside is found, told, and takes no place."""
+    avant = demander(scene).resultats[1]
+    with unit_of_work() as session:
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        ecarte = session.get_one(Prestataire, avant.prestataire_id)
+        operations.ecarter_selection(session, scene.monde.charge, ingenierie, ecarte, motif="Trop loin")
+    proposition = demander(scene, ecartes=[avant.prestataire_id])
+    assert [p.rang for p in proposition.resultats] == [1, 3, 4]
+    with unit_of_work() as session:
+        ingenierie = session.get_one(Ingenierie, scene.ingenierie_id)
+        for un in proposition.proposes:
+            operations.ajouter_selection(
+                session,
+                scene.monde.charge,
+                ingenierie,
+                session.get_one(Prestataire, un.prestataire_id),
+                origine=OrigineSelection.PROPOSITION,
+                motif=un.motif,
+            )
+        session.flush()
+        operations.lancer(
+            session,
+            scene.monde.responsable,
+            app.extensions["coffre"],
+            ingenierie,
+            proposition=constater(proposition),
+        )
+    faits = json.loads(session_courante().scalars(select(PreselectionFigee)).one().contenu)
+    (fige,) = faits["proposition"]["ecartes"]
+    assert (fige["prestataire_id"], fige["rang"], fige["place"]) == (avant.prestataire_id, 2, None)
+    assert fige["raisons"] == [[r.signe, r.texte] for r in avant.raisons]
+    assert avant.prestataire_id not in [r["prestataire_id"] for r in faits["proposition"]["resultats"]]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from dla_market.ressources import operations, queries, rules
 from dla_market.ressources.models import EtatRessource, NatureRessource
 from dla_market.ressources.operations import Depot
 from dla_market.ressources.rules import Contenu, Parties
+from dla_market.search.reponse import repond
 from tests.support import fabriques
 
 GUIDE = Contenu("Guide des tarifs", "Fixer ses prix.", texte="Partir des coûts.", secteurs=("culture",))
@@ -193,16 +194,34 @@ def test_a_search_folds_words_and_counts_each_facet_without_itself(france):
     publiee(france, MODELE, NatureRessource.MODELE_CAHIER, france.regional)
 
     def titres(**choix):
-        return {r.titre for r in queries.rechercher(s, france.charge, queries.Recherche(**choix)).lignes}
+        return {
+            r.titre for r in queries.rechercher(s, france.charge, queries.Recherche(**choix), repond).lignes
+        }
 
     assert titres(texte="ENQUETE ecout") == {"Méthode d’enquête"}
     assert titres(texte="oeuvrer") == {"Méthode d’enquête"}
     assert titres(texte="quete") == set()
     assert titres(secteurs=("culture",)) == {"Guide des tarifs", "Méthode d’enquête"}
     assert titres(auteurs=(france.regional.organisation_id,)) == {MODELE.titre}
-    trouvailles = queries.rechercher(s, france.charge, queries.Recherche(natures=(NatureRessource.GUIDE,)))
+    trouvailles = queries.rechercher(
+        s, france.charge, queries.Recherche(natures=(NatureRessource.GUIDE,)), repond
+    )
     assert trouvailles.comptes["nature"] == dict.fromkeys(NatureRessource, 1)
     assert trouvailles.comptes["secteur"] == {"culture": 1}
+
+
+def test_words_are_read_as_the_catalogue_reads_them(france):
+    publiee(france)
+
+    def titres(texte):
+        choix = queries.Recherche(texte=texte)
+        return {r.titre for r in queries.rechercher(france.session, france.charge, choix, repond).lignes}
+
+    publiee(france, Contenu("Mesurer l’utilité sociale", "Des indicateurs.", texte="Compter"))
+    for demande in ("utilite sociales", '"utilité sociale"', "indicateur", "utilit", "mesures -tarif"):
+        assert titres(demande) == {"Mesurer l’utilité sociale"}, demande
+    assert titres('"sociale utilité"') == set()
+    assert titres("mesurer -indicateurs") == set()
 
 
 def test_a_cahier_keeps_the_edition_that_it_was_given(france):

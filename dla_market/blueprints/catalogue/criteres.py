@@ -64,7 +64,7 @@ FAMILLES = (
     Famille("region", "regions", "Intervient en région", lambda connus: connus.regions, 4, "régions"),
     Famille("mode", "modes", "Forme", lambda _: MODES),
     Famille(
-        "type_structure", "types_structures", "Structures connues", lambda connus: connus.types_structures
+        "type_structure", "types_structures", "Structures connues", lambda connus: connus.structures_connues
     ),
     Famille("langue", "langues", "Langue", lambda _: LANGUES),
     Famille("tarif", "tarifs", "Tarif d’une journée HT", lambda _: TARIFS),

@@ -31,7 +31,7 @@ def identite(fiche: Prestataire) -> forms.IdentiteForm:
 def presentation(fiche: Prestataire) -> forms.PresentationForm:
     """What it offers."""
     form = forms.PresentationForm(data=_valeurs(fiche, forms.PresentationForm))
-    form.types_structures.choices = choix(nomenclatures().types_structures.items())
+    form.types_structures.choices = choix(nomenclatures().structures_connues.items())
     return form
 
 

@@ -135,7 +135,7 @@ def dire_valeur(champ: str, texte: str, connus: Nomenclatures) -> str:
 def _codes(nom: str, connus: Nomenclatures) -> Mapping[str, str] | None:
     """Words by code, for the fields that hold codes."""
     return {
-        "types_structures": connus.types_structures,
+        "types_structures": {**connus.types_structures, **connus.structures_connues},
         "langues": LANGUES,
         "secteurs": connus.secteurs,
         "secteur_code": connus.secteurs,

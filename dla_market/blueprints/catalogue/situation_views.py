@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, request, url_for
 
-from dla_market.blueprints.catalogue.criteres import Criteres
+from dla_market.blueprints.catalogue.criteres import FAMILLES, LIBELLES_TRI, Criteres
 from dla_market.blueprints.catalogue.libelles import ETAPES
 from dla_market.blueprints.catalogue.resultats import SIGNES
 from dla_market.catalogue.models import EtatFiche, Prestataire
@@ -15,6 +15,9 @@ from dla_market.preselection.situation import situer as chercher_situation
 from dla_market.search import IndexAbsent
 from dla_market.web.nomenclatures import libelle, nomenclatures
 from dla_market.web.pages import Reponse, page
+
+AILLEURS = frozenset({"secteur", "thematique", "departement", "tarif"})
+"""Families that the form shows by themselves, and prices: what a fiche asks is nobody’s filter here."""
 
 
 def situer(fiche: Prestataire) -> Reponse:
@@ -32,11 +35,16 @@ def situer(fiche: Prestataire) -> Reponse:
         demandee=demandee,
         situation=_situation(fiche, criteres) if demandee else None,
         signes=SIGNES,
-        url_etape={
-            **{etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES},
-            "confirmer": url_for("catalogue.confirmer"),
-        },
+        autres_familles=[famille for famille in FAMILLES if famille.parametre not in AILLEURS],
+        tris=LIBELLES_TRI,
+        url_etape=_adresses(),
     )
+
+
+def _adresses() -> dict[str, str]:
+    """Where each step of the fiche is mended."""
+    etapes = {etape: url_for("catalogue.modifier", etape=etape) for etape in ETAPES}
+    return {**etapes, "confirmer": url_for("catalogue.confirmer")}
 
 
 def _situation(fiche: Prestataire, criteres: Criteres) -> Situation | None:

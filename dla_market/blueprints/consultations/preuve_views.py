@@ -76,6 +76,9 @@ def _faits(figee: PreselectionFigee) -> dict[str, Any]:
         "faits": faits,
         "figee_le": datetime.fromisoformat(faits["figee_le"]),
         "questions": questions_en_mots(faits["proposition"], nomenclatures()),
+        "trouves_ecartes": {
+            un["prestataire_id"]: un for un in (faits["proposition"] or {}).get("ecartes", [])
+        },
     }
 
 

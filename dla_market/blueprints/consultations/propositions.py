@@ -19,7 +19,7 @@ from dla_market.web.recherches import lecture
 
 
 def proposition_de(session: Session, acteur: Acteur, ingenierie: Ingenierie) -> Proposition | None:
-    """Who could answer, today, those set aside left out; None while there is no index to ask."""
+    """Who could answer, today, those set aside apart; None while there is no index to ask."""
     return proposer(
         session,
         acteur,
@@ -37,9 +37,9 @@ def constat_de(session: Session, acteur: Acteur, ingenierie: Ingenierie) -> dict
     proposition = proposition_de(session, acteur, ingenierie)
     if proposition is None:
         return None
-    return constater(
-        proposition, [_refaire(acteur, adresse) for adresse in adresses], [s.prestataire_id for s in choix]
-    )
+    tranches = [s.prestataire_id for s in choix]
+    tranches += [e.prestataire_id for e in ecartees_de(session, acteur, ingenierie.id)]
+    return constater(proposition, [_refaire(acteur, adresse) for adresse in adresses], tranches)
 
 
 def _refaire(acteur: Acteur, adresse: str) -> RechercheFaite:

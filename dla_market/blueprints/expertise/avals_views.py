@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from dla_market.blueprints.expertise.etapes import etapes_de_l_aval
 from dla_market.blueprints.expertise.forms import RefuserForm, RepondreForm, RetirerForm
 from dla_market.blueprints.expertise.mots import page_d_avals
 from dla_market.comptes.models import Role
@@ -63,6 +64,7 @@ def consulter(aval: Aval) -> Reponse:
         titre=f"Aval\u00a0: {montre.prestataire_nom}",
         fil=_fil(aval),
         aval=montre,
+        etapes=etapes_de_l_aval(montre, clock.today()),
         chaine=queries.chaine(session, acteur, aval),
         note=queries.notes_internes(session, acteur, [aval.id]).get(aval.id, ""),
         a_revoir=a_le_droit(acteur, "aval:renouveler")

@@ -34,5 +34,5 @@ def attentes_charge(session: Session, acteur: Acteur) -> Iterator[Attente]:
             yield Attente(
                 "Compléter un cahier des charges", cahier, f"{detail} : il manque {' et '.join(manquent)}"
             )
-        elif url := lien("catalogue.chercher", ingenierie=ingenierie.id):
+        elif url := lien("consultations.consulter_selection", ingenierie_id=ingenierie.id):
             yield Attente("Choisir les prestataires à consulter", url, detail, ingenierie.cahier.limite_offre)

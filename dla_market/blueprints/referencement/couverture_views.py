@@ -83,7 +83,7 @@ def _regional(session: Session, acteur: Acteur) -> DlaRegional | None:
 def _region(session: Session, acteur: Acteur, regional: DlaRegional) -> Reponse:
     connus = nomenclatures()
     codes = sorted(departements_par_regional(session).get(regional.id, ()))
-    nombres = compter(session, clock.today(), regional.id)
+    nombres, region = compter(session, clock.today(), regional.id), regional.region_code
     fil = [("Accueil", url_for("accueil.a_faire")), (TITRE, None)]
     if acteur.role is not Role.REFERENT_REGIONAL:
         fil[1:] = [("France", url_for("referencement.couverture")), (regional.nom, None)]
@@ -93,17 +93,20 @@ def _region(session: Session, acteur: Acteur, regional: DlaRegional) -> Reponse:
         fil=fil,
         colonnes=[connus.departements[code] for code in codes],
         lignes=[
-            _ligne(secteur, libelle, [_combien(nombres, secteur, code) for code in codes])
+            _ligne(secteur, libelle, [_combien(nombres, secteur, code, region) for code in codes])
             for secteur, libelle in connus.secteurs.items()
         ],
     )
 
 
-def _combien(nombres: Couverture, secteur: str, code: str) -> Case:
-    """For a région: how many work in a département, and the search that finds them."""
+def _combien(nombres: Couverture, secteur: str, code: str, region: str) -> Case:
+    """For a région: how many work in a département, and the search that finds them.
+
+    The search keeps those whose fiche is not confirmed within the year, marked as such: the page says so.
+    """
     return Case(
         nombres.get((secteur, code), 0),
-        url_for("catalogue.chercher", secteur=secteur, departement=code),
+        url_for("catalogue.chercher", secteur=secteur, departement=code, referencement=region),
         nomenclatures().departements[code],
     )
 

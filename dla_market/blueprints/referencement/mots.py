@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dla_market.blueprints.referencement.etapes import etapes_du_dossier
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.referencement import rules
@@ -60,6 +61,7 @@ def mots() -> dict[str, Any]:
         "dire_etat": dire_etat,
         "dernier_jour": dernier_jour,
         "tient_encore": tient_encore,
+        "etapes_du_dossier": etapes_du_dossier,
         "etats_retrait": RETRAIT.libelles,
         "regles": rules,
         "today": clock.today(),

@@ -21,6 +21,7 @@ from dla_market.ressources.models import EtatRessource, NatureRessource
 from dla_market.ressources.queries import Recherche, RessourceTrouvee, Trouvailles, rechercher
 from dla_market.ressources.rules import LIBELLES_NATURE
 from dla_market.ressources.states import RESSOURCE
+from dla_market.search.reponse import repond
 from dla_market.web.nomenclatures import Nomenclatures
 
 TEXTE_MAX = 200
@@ -84,7 +85,7 @@ def liste_de(session: Session, acteur: Acteur, args: MultiDict[str, str], connus
         auteurs=tuple(int(a) for a in dict.fromkeys(args.getlist("auteur")) if _entier(a)),
         etats=tuple(e for e in EtatRessource if e.value in args.getlist("etat")),
     )
-    trouvailles = rechercher(session, acteur, recherche)
+    trouvailles = rechercher(session, acteur, recherche, repond)
     return Liste(
         recherche,
         decouper(trouvailles.lignes, args.get("page", 1, type=int)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from dla_market.blueprints.sollicitations.etapes import etapes_de_la_demande
 from dla_market.blueprints.sollicitations.forms import MessageForm
 from dla_market.blueprints.sollicitations.liste import TONS, liste_de
 from dla_market.blueprints.sollicitations.retenues import destinations
@@ -75,6 +76,7 @@ def consulter(sollicitation: Sollicitation, form: MessageForm | None = None) -> 
         peut=peut,
         destinations=destinations(session, acteur, sollicitation) if "retenir" in peut else {},
         suite=queries.suite_de(session, sollicitation),
+        etapes=etapes_de_la_demande(sollicitation),
         url_diagnostic=_url_diagnostic(sollicitation),
         **mots(sollicitation),
     )

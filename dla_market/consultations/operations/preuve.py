@@ -19,7 +19,7 @@ from dla_market.consultations.models import (
     SelectionEcartee,
 )
 
-FORME = 1
+FORME = 2
 """Which keys the text holds: pages read what older forms wrote."""
 
 

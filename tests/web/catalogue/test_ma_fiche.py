@@ -1,7 +1,8 @@
 import pytest
 
 from dla_market.catalogue.completude import manques
-from dla_market.catalogue.models import EtatFiche
+from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.kernel.db import unit_of_work
 from tests.support.client import champs_de
 from tests.web.catalogue.conftest import fiche_de
 
@@ -75,6 +76,27 @@ def test_l_offre_s_enregistre(redacteur, monde, session):
     fiche = fiche_de(session, "Secret brouillon")
     assert (fiche.collectif, fiche.distance, fiche.langues) == (True, True, ("en", "fr"))
     assert fiche.types_structures == ("mutuelle",)
+
+
+def test_les_structures_connues_disent_aussi_l_insertion(redacteur, client, monde):
+    """The kinds of SIAE stand beside the legal types (R42); nobody knows structures « Non renseigné »."""
+    etape = redacteur.lire("/ma-fiche/presentation")
+    codes = {case["value"] for case in etape.select("input[name=types_structures]")}
+    assert {"mutuelle", "aci", "ei", "ai", "etti"} <= codes
+    assert "non_renseigne" not in codes
+    with unit_of_work() as session:
+        session.get_one(Prestataire, monde.fiches["Atelier des Communs"]).types_structures = (
+            "mutuelle",
+            "aci",
+        )
+    monde.reindexer()
+    client.se_connecter(monde.acteurs["chargee"])
+    page = client.lire("/catalogue?type_structure=aci")
+    (ligne,) = page.select("ol.resultats h3, ol.resultats h2")
+    assert "Atelier des Communs" in ligne.text
+    assert "Atelier et chantier d’insertion (ACI)" in page.get_text()
+    texte = client.lire(f"/catalogue/{monde.fiches['Atelier des Communs']}").get_text(" ")
+    assert "Atelier et chantier d’insertion (ACI), Mutuelle" in " ".join(texte.split())
 
 
 def test_le_prix_s_enregistre(redacteur, monde, session):

@@ -58,7 +58,7 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
         "place offerte à un prestataire avalisé",
         "Depuis 24 mois : aucune invitation, aucune commande",
         "Votre DLA ne lui a jamais passé commande",
-        "Référencement en cours dans la région",
+        "Référencé dans votre région",
     ):
         assert phrase in dit, phrase
     champs = formulaire_de(page, "Prestataire 4", "ajouter")
@@ -67,6 +67,15 @@ def test_a_proposal_says_why_and_is_taken_in_one_click(besoin, client):
     (ajoutee,) = lignes(Selection)
     assert (ajoutee.origine, ajoutee.motif) == (OrigineSelection.AVAL, champs["motif"])
     assert "Dans la présélection" in texte(client.lire(url))
+
+
+def test_what_waits_leads_to_the_proposal(besoin, client):
+    scene, url = besoin
+    client.se_connecter(scene.monde.charge)
+    (lien,) = [
+        a for a in client.lire("/a-faire").select("main a") if "Choisir les prestataires" in a.get_text()
+    ]
+    assert lien["href"] == url
 
 
 def test_one_is_set_aside_with_a_reason_then_taken_back(besoin, client):
@@ -108,7 +117,11 @@ def test_the_frozen_shortlist_is_read_by_the_dla_and_its_region(besoin, client):
     for acteur in (scene.monde.charge, scene.monde.responsable, scene.monde.referent):
         client.se_connecter(acteur)
         assert client.lire(lancee.location).select_one("a[href$='/preselection']") is not None
-        dit = texte(client.lire(f"{lancee.location}/preselection"))
+        preuve = client.lire(f"{lancee.location}/preselection")
+        dit = texte(preuve)
+        (ecarte,) = [tr for tr in preuve.select("tr") if "Pas libre" in tr.get_text()]
+        assert ecarte.select_one("td.nombre").text == "3", "the rank it had"
+        assert ecarte.select("ul.raisons li")
         for phrase in (
             "Pas libre",
             "proposé d’après le besoin",

@@ -117,6 +117,7 @@ def test_un_aval_se_lit_entier_et_le_prestataire_y_repond(client, monde, session
     page = client.lire(f"/avals/{aval}")
     assert "Canari interne" in page.text
     assert "Environnement × Fiscalité" in page.text
+    assert [li.text for li in page.select("ol.etapes .etapes-nom")] == ["Proposé", "Confirmation", "En cours"]
     assert "Canari interne" in client.lire(f"/avals/{aval}/confirmer").text
     client.envoyer(f"/avals/{aval}/confirmer")
     client.se_connecter(monde.acteurs["prestataire"])

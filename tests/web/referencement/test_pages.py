@@ -79,6 +79,12 @@ def test_de_la_demande_au_retrait(client, monde, session):
     assert reponse.status_code == 303
     dossier = reponse.location
     assert "Reçue, pas encore ouverte" in texte(client.lire(dossier))
+    etapes = client.lire(dossier).select("ol.etapes li")
+    assert [li.select_one(".etapes-nom").text for li in etapes] == [
+        "Demande", "Instruction", "Décision", "Référencement",
+    ]  # fmt: skip
+    assert re.search(r"le \d+ \S+ \d{4}, par", etapes[0].select_one("small").text.replace("\xa0", " "))
+    assert etapes[1]["aria-current"] == "step"
     client.se_connecter(monde.referente)
     assert "Lire la demande de référencement" in texte(client.lire("/a-faire"))
     assert "À instruire (1)" in texte(client.lire("/referencements"))
@@ -184,6 +190,13 @@ def test_les_filtres_ne_tombent_jamais(client, monde, filtre):
     assert "Atelier des Communs" in texte(client.lire(f"/referencements?{filtre}"))
 
 
+def test_qui_ouvre_les_centres_les_a_dans_son_menu(client, monde):
+    for acteur in (monde.pilote, monde.referente):
+        client.se_connecter(acteur)
+        assert client.get("/centres").status_code == 200
+        assert client.lire("/couverture").select_one("nav a[href='/centres']")
+
+
 def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     with unit_of_work() as ecriture:
         un_accepte(ecriture, monde)
@@ -193,6 +206,8 @@ def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     case = next(a for a in page.select("table.couverture td a") if a.text.startswith("1"))
     assert "departement=26" in case["href"]
     assert "secteur=environnement" in case["href"]
+    assert "referencement=2012-82" in case["href"], "the cell counts the référencés of the region"
+    assert "que ce tableau ne compte pas" in texte(page), "what the search shows besides"
     assert len(page.select("table.couverture td.blanche")) > 100
     client.se_connecter(monde.pilote)
     page = client.lire("/couverture?secteur=environnement")

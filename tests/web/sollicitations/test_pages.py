@@ -150,7 +150,14 @@ def test_what_is_late_is_said_and_found(client, monde, dossier):
     clock.avancer_de(timedelta(days=1))
     client.se_connecter(monde.acteurs["coordination"])
     assert "En retard" in client.lire(adresse).text
-    assert "Relire ce diagnostic" in client.lire("/sollicitations?retard=1").text
+    liste = client.lire("/sollicitations?retard=1")
+    assert "Relire ce diagnostic" in liste.text
+    assert liste.select_one("td[data-libelle='Attendue le']").text.strip() not in ("", "–")
+    etapes = client.lire(adresse).select("ol.etapes li")
+    assert [li.select_one(".etapes-nom").text for li in etapes] == [
+        "Envoyée", "Prise en charge", "Réponse", "Close par le DLA",
+    ]  # fmt: skip
+    assert "attendue le" in etapes[1].text
     client.poster(f"{adresse}/prendre-en-charge")
     assert "Aucune demande ne correspond" in client.lire("/sollicitations?retard=1").text
     clock.avancer_de(timedelta(days=12))
