@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from socket import gethostname
 
 import click
 from flask import Flask, current_app
@@ -11,10 +12,11 @@ from flask.cli import with_appcontext
 from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.consultations.cli import creer_groupe_preselection
+from dla_market.copies import LONGUEUR_DU_NOM, servir_la_copie
 from dla_market.demo.cli import groupe_demo
 from dla_market.expertise.cli import commandes as groupe_centres
 from dla_market.fonds.cli import commandes as groupe_fonds
-from dla_market.kernel import clock, journal
+from dla_market.kernel import clock, journal, relais
 from dla_market.kernel.db import session_courante
 from dla_market.kernel.fichiers.cli import creer_groupe as creer_groupe_fichiers
 from dla_market.referentiel.cli import creer_groupe as creer_groupe_referentiel
@@ -24,6 +26,7 @@ from dla_market.search.source import SourceEnBase
 from dla_market.taches import servir
 from dla_market.web.cli_comptes import groupe_comptes
 from dla_market.web.nomenclatures import connus, libelle
+from dla_market.web.sorties import FILE_INDEX
 
 
 @click.group("journal")
@@ -50,11 +53,34 @@ def worker() -> None:
     servir(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own idiom
 
 
+@click.command("suivre")
+@click.option("--hote", default=lambda: gethostname()[:LONGUEUR_DU_NOM], help="Le nom de cette copie.")
+@with_appcontext
+def suivre(hote: str) -> None:
+    """Tenir l’index de cet hôte, sans disque partagé : le faire de la base, puis le suivre jusqu’à SIGTERM."""
+    try:
+        servir_la_copie(current_app._get_current_object(), hote)  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own idiom
+    except ValueError as erreur:
+        raise click.ClickException(str(erreur)) from erreur
+
+
+@click.command("oublier")
+@click.argument("hote")
+@with_appcontext
+def oublier(hote: str) -> None:
+    """Ne plus tenir la copie d’un hôte retiré : ce qui l’attendait s’efface."""
+    if not relais.oublier(f"{FILE_INDEX}:{hote}"):
+        raise click.ClickException(f"Aucune copie ne porte le nom « {hote} ».")
+    click.echo(f"La copie « {hote} » est oubliée.")
+
+
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
     groupe_search = creer_groupe(
         lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle, connus
     )
+    groupe_search.add_command(suivre)
+    groupe_search.add_command(oublier)
     groupe_bilan = creer_groupe_bilan(session_courante)
     groupe_fichiers = creer_groupe_fichiers(lambda: app.extensions["reserve"])
     groupe_scellement = creer_groupe_scellement(lambda: app.extensions["coffre"])

@@ -15,7 +15,7 @@ from dla_market.expertise import models_centres as centres
 from dla_market.fonds import models as fonds
 from dla_market.ingenieries import models as ingenieries
 from dla_market.ingenieries import models_ressources as ressources_jointes
-from dla_market.kernel import idempotence, journal, numerotation, outbox
+from dla_market.kernel import idempotence, journal, numerotation, outbox, relais
 from dla_market.kernel.db import Base
 from dla_market.kernel.fichiers import models as fichiers
 from dla_market.notices import models as notices
@@ -47,6 +47,7 @@ PORTEURS = (
     outbox,
     provisoires,
     referencement,
+    relais,
     pieces,
     referentiel,
     reseau,

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from dla_market.catalogue.effacement import balayer_brouillons
 from dla_market.catalogue.rappels import rappeler_confirmations
 from dla_market.expertise.rappels import rappeler_avals
+from dla_market.kernel import relais
 from dla_market.kernel.db import en_ecriture
 from dla_market.referencement.rappels import rappeler_referencements
 from dla_market.web.annuaires import verifier_au_repertoire
@@ -87,18 +88,26 @@ def declarer(app: Flask) -> Huey:
     file.periodic_task(crontab(minute="40", hour="5"), name="brouillons")(en_contexte(balayer, "brouillons"))
     file.periodic_task(crontab(minute="*"), name="sirene")(en_contexte(verifier_au_repertoire, "sirene"))
     file.periodic_task(crontab(minute="20", hour="*/6"), name="pieces")(en_contexte(veiller_pieces, "pieces"))
+    file.periodic_task(crontab(minute="25", hour="*/6"), name="relais")(
+        en_contexte(relais.oublier_les_absents, "relais")
+    )
     file.periodic_task(crontab(minute="12"), name="rappels")(en_contexte(rappeler, "rappels"))
     sorties.reveiller = reveil
     return file
 
 
 def suivre_l_index(app: Flask, fini: Event) -> None:
-    """Bring the index to what the outbox says until told to end; a failure is logged, the next look comes."""
+    """Bring the index to what the outbox says until told to end."""
     sorties: Outbox = app.extensions["outbox"]
+    repeter(app, fini, sorties.indexer)
+
+
+def repeter(app: Flask, fini: Event, tour: Callable[[], object]) -> None:
+    """Do a turn every PAUSE until told to end; one that fails is logged, the next one comes."""
     while True:
         with app.app_context():
             try:
-                sorties.indexer()
+                tour()
             except Exception:
                 log.exception("index.panne")
         if fini.wait(PAUSE):

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dla_market.kernel import clock, outbox
+from dla_market.kernel import clock, outbox, relais
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,15 @@ class Abonnement:
     """`traiter(session, charge)` runs for each event named `evenement`, once its transaction is committed.
 
     `file` says who delivers: "suite" right after the commit, and again by the worker for what failed;
-    any other name only by the worker (one indexer, for instance).
+    any other name only by the worker (one indexer, for instance), and by each relay of that file.
+    `ensemble(session, charges)` does for many events at once what `traiter` does for each.
     """
 
     abonne: str
     evenement: str
     traiter: Callable[[Session, dict[str, Any]], None]
     file: str = "suite"
+    ensemble: Callable[[Session, list[dict[str, Any]]], None] | None = None
 
 
 _abonnements: dict[str, list[Abonnement]] = {}
@@ -40,12 +42,13 @@ def abonner(
     traiter: Callable[[Session, dict[str, Any]], None],
     *,
     file: str = "suite",
+    ensemble: Callable[[Session, list[dict[str, Any]]], None] | None = None,
 ) -> None:
     """Subscribe at start-up; the same subscriber twice to one event is the same subscription."""
     nom = evenement.__name__
     lignes = _abonnements.setdefault(nom, [])
     if all(a.abonne != abonne for a in lignes):
-        lignes.append(Abonnement(abonne, nom, traiter, file))
+        lignes.append(Abonnement(abonne, nom, traiter, file, ensemble))
 
 
 def abonnement(abonne: str, evenement: str) -> Abonnement | None:
@@ -61,8 +64,11 @@ def emettre(session: Session, evenement: Evenement) -> None:
         charge=json.dumps(asdict(evenement), default=str, ensure_ascii=False),
         cree_le=clock.now(),
     )
+    abonnes = _abonnements.get(nom, [])
+    suivies = relais.files_suivies(session) if any(a.file != "suite" for a in abonnes) else {}
     ligne.livraisons = [
-        outbox.Livraison(abonne=a.abonne, file=a.file, essais=0, a_partir_de=clock.now())
-        for a in _abonnements.get(nom, [])
+        outbox.Livraison(abonne=a.abonne, file=file, essais=0, a_partir_de=clock.now())
+        for a in abonnes
+        for file in (a.file, *suivies.get(a.file, ()))
     ]
     session.add(ligne)

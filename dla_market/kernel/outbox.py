@@ -25,6 +25,7 @@ RESERVEE = timedelta(minutes=2)
 ATTENTE_MAX = timedelta(hours=1)
 
 Traiter = Callable[[Session, dict[str, Any]], None]
+Ensemble = Callable[[Session, list[dict[str, Any]]], None]
 
 
 class LigneOutbox(Base):
@@ -87,6 +88,54 @@ def drainer(trouver: Callable[[str, str], Traiter | None], *, file: str = "suite
     return livrees
 
 
+def drainer_ensemble(
+    trouver: Callable[[str, str], Traiter | None],
+    reunir: Callable[[str, str], Ensemble | None],
+    *,
+    file: str,
+    limite: int = 100,
+) -> int:
+    """As `drainer`, but what `reunir(abonne, evenement)` can do together is done in one unit of work.
+
+    Where that fails, each is delivered by itself: a faulty one stops only itself.
+    """
+    session = session_courante()
+    session.rollback()
+    identifiants = en_attente(session, file, limite)
+    session.rollback()
+    pris = [identifiant for identifiant in identifiants if _reserver(identifiant)]
+    faites = _livrer_ensemble(pris, reunir) if len(pris) > 1 else set()
+    restent = [identifiant for identifiant in pris if identifiant not in faites]
+    return len(faites) + sum(_livrer(identifiant, trouver) for identifiant in restent)
+
+
+def _livrer_ensemble(identifiants: list[int], reunir: Callable[[str, str], Ensemble | None]) -> set[int]:
+    """Deliver together what can be; returns what was, nothing where it failed."""
+    faites: set[int] = set()
+    try:
+        with unit_of_work() as session:
+            groupes: dict[Ensemble, list[Livraison]] = {}
+            for livraison in session.scalars(
+                select(Livraison).where(Livraison.id.in_(identifiants)).order_by(Livraison.id)
+            ):
+                ensemble = reunir(livraison.abonne, livraison.ligne.evenement)
+                if ensemble is not None:
+                    groupes.setdefault(ensemble, []).append(livraison)
+            for ensemble, livraisons in groupes.items():
+                ensemble(session, [_charge(livraison) for livraison in livraisons])
+                for livraison in livraisons:
+                    livraison.livree_le, livraison.erreur = clock.now(), None
+                    faites.add(livraison.id)
+    except Exception as erreur:  # noqa: BLE001  # each will say its own fault
+        log.warning("outbox.ensemble", file=len(identifiants), erreur=repr(erreur))
+        return set()
+    return faites
+
+
+def _charge(livraison: Livraison) -> dict[str, Any]:
+    return {"evenement_id": livraison.evenement_id, **json.loads(livraison.ligne.charge)}
+
+
 def reprendre(file: str) -> int:
     """Make due at once what is taken or put off in a file; returns how many deliveries.
 
@@ -122,9 +171,7 @@ def _livrer(identifiant: int, trouver: Callable[[str, str], Traiter | None]) -> 
             livraison = session.get_one(Livraison, identifiant)
             traiter = trouver(livraison.abonne, livraison.ligne.evenement)
             if traiter is not None:
-                traiter(
-                    session, {"evenement_id": livraison.evenement_id, **json.loads(livraison.ligne.charge)}
-                )
+                traiter(session, _charge(livraison))
             livraison.livree_le = clock.now()
             livraison.erreur = None
     except Exception as erreur:  # noqa: BLE001  # one subscriber's fault must not stop the others

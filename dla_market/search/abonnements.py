@@ -53,7 +53,7 @@ def abonner_index() -> None:
         CommandeNotifiee,
         ConsultationLancee,
     ):
-        abonner(ABONNE, evenement, indexer, file=FILE)
+        abonner(ABONNE, evenement, indexer, file=FILE, ensemble=indexer_ensemble)
     abonner(ABONNE, SynonymesModifies, mettre_synonymes, file=FILE)
 
 
@@ -63,7 +63,12 @@ def indexer(session: Session, charge: dict[str, Any]) -> None:
     Raises IndexeurOccupe while another process writes: the outbox comes back. With no index yet there is
     nothing to bring up to date: the rebuild that makes one reads everything.
     """
-    fiches = _fiches(session, charge)
+    indexer_ensemble(session, [charge])
+
+
+def indexer_ensemble(session: Session, charges: list[dict[str, Any]]) -> None:
+    """As `indexer` for many events: each fiche is read once, and one generation shows them all."""
+    fiches = sorted({fiche for charge in charges for fiche in _fiches(session, charge)})
     if not fiches:
         return
     with suppress(IndexAbsent):

@@ -23,6 +23,11 @@ def _trouver(abonne: str, evenement: str) -> outbox.Traiter | None:
     return None if trouve is None else trouve.traiter
 
 
+def _reunir(abonne: str, evenement: str) -> outbox.Ensemble | None:
+    trouve = abonnement(abonne, evenement)
+    return None if trouve is None else trouve.ensemble
+
+
 def _personne() -> None:
     """Nobody to wake: the periodic look will do."""
 
@@ -54,14 +59,17 @@ class Outbox:
         outbox.drainer(_trouver)
         self.expedier()
 
-    def indexer(self) -> None:
-        """The worker's other round: what the index owes. One writer: nobody else runs it meanwhile."""
-        while outbox.drainer(_trouver, file=FILE_INDEX, limite=PAR_TOUR) == PAR_TOUR:
+    def indexer(self, file: str = FILE_INDEX) -> None:
+        """The worker's other round: what the index owes, or a copy of it whose deliveries wait in `file`.
+
+        One writer: nobody else runs it meanwhile on the same index.
+        """
+        while outbox.drainer_ensemble(_trouver, _reunir, file=file, limite=PAR_TOUR) == PAR_TOUR:
             continue
 
-    def reprendre(self) -> None:
+    def reprendre(self, file: str = FILE_INDEX) -> None:
         """The worker begins: what one killed before it had taken for the index need not wait two minutes."""
-        outbox.reprendre(FILE_INDEX)
+        outbox.reprendre(file)
 
     def suivre(self) -> None:
         """What a command wrote: its events, and the index at once, so that it does not wait for a worker.
@@ -69,7 +77,7 @@ class Outbox:
         Where a worker is at it already, what this leaves is delivered there.
         """
         self.drainer()
-        outbox.drainer(_trouver, file=FILE_INDEX, limite=PAR_TOUR)
+        outbox.drainer_ensemble(_trouver, _reunir, file=FILE_INDEX, limite=PAR_TOUR)
 
     def expedier(self) -> int:
         """Send the mails that wait, or keep them where there is no SMTP server. Returns how many."""
