@@ -32,6 +32,7 @@ from dla_market.notices.models import Message
 from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.web.attentes import attentes_de
 from tests.support import postgres
+from tests.support.demo import demo_neuve
 from tests.support.oracle import lire_oracle
 
 RETOUR = timedelta(days=300)
@@ -49,10 +50,9 @@ def charger(dossier: Path, **reglages: str) -> Flask:
 
 @pytest.fixture(scope="module")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = charger(tmp_path_factory.mktemp("demo"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    """The demonstration that the run loads by the same commands, in a copy that its tests may change."""
+    with demo_neuve(tmp_path_factory.mktemp("demo") / "copie") as app:
+        yield app
 
 
 @pytest.fixture

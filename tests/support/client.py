@@ -61,7 +61,7 @@ class Client(FlaskClient):
             reponse.status_code,
             reponse.get_data(as_text=True)[:2000],
         )
-        return BeautifulSoup(reponse.get_data(as_text=True), "html5lib")
+        return BeautifulSoup(reponse.get_data(as_text=True), "html.parser")  # its tags close: it was linted
 
     def poster(self, url: str, donnees: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """POST with the session's token, as a form would send it."""
