@@ -88,15 +88,15 @@ def test_every_account_is_there_with_its_role(session):
 
 
 def test_an_account_signs_in(application):
-    with application.test_client() as client:
-        page = client.get("/connexion")
-        jeton = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-        reponse = client.post(
-            "/connexion",
-            data={"email": COMPTES[0].courriel, "password": MOT_DE_PASSE, "csrf_token": jeton},
-        )
-        assert reponse.status_code in {302, 303}
-        assert all(c.courriel in page.text for c in COMPTES)
+    client = application.test_client()
+    page = client.get("/connexion")
+    jeton = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    reponse = client.post(
+        "/connexion",
+        data={"email": COMPTES[0].courriel, "password": MOT_DE_PASSE, "csrf_token": jeton},
+    )
+    assert reponse.status_code in {302, 303}
+    assert all(c.courriel in page.text for c in COMPTES)
 
 
 def test_something_of_each_kind_waits(session):
