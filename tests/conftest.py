@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
 from dla_market.kernel import clock
@@ -25,8 +24,8 @@ MIDI = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 """A Monday, noon in Paris: the moment at which tests that pin the clock begin."""
 
 
-LENTS = ("stories", "proofs", "fonds", "house")
-"""Folders whose files run for minutes: begun first, so that no worker waits for them at the end."""
+LENTS = ("stories", "policies", "house", "demo", "reports", "proofs", "fonds")
+"""Folders whose files run longest: begun first, so that no worker waits for them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,7 +49,7 @@ def _uid(config: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def base_sqlite() -> BaseSqlite:
-    return _preparer(BaseSqlite())
+    return BaseSqlite()
 
 
 @pytest.fixture(scope="session")
@@ -62,13 +61,7 @@ def serveur_postgres() -> Iterator[postgres_de_test.Postgres]:
 
 @pytest.fixture(scope="session")
 def base_postgres(serveur_postgres: postgres_de_test.Postgres) -> BasePostgres:
-    return _preparer(BasePostgres(serveur_postgres))
-
-
-def _preparer(base):
-    base.app.test_client_class = Client
-    base.app.jinja_env.undefined = StrictUndefined
-    return base
+    return BasePostgres(serveur_postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -32,6 +32,7 @@ from dla_market.notices.models import Message
 from dla_market.referencement.models import EtatReferencement, Referencement
 from dla_market.web.attentes import attentes_de
 from tests.support import postgres
+from tests.support.demo import demo_neuve
 from tests.support.oracle import lire_oracle
 
 RETOUR = timedelta(days=300)
@@ -49,10 +50,9 @@ def charger(dossier: Path, **reglages: str) -> Flask:
 
 @pytest.fixture(scope="module")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = charger(tmp_path_factory.mktemp("demo"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    """The demonstration that the run loads by the same commands, in a copy that its tests may change."""
+    with demo_neuve(tmp_path_factory.mktemp("demo") / "copie") as app:
+        yield app
 
 
 @pytest.fixture
@@ -88,15 +88,15 @@ def test_every_account_is_there_with_its_role(session):
 
 
 def test_an_account_signs_in(application):
-    with application.test_client() as client:
-        page = client.get("/connexion")
-        jeton = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-        reponse = client.post(
-            "/connexion",
-            data={"email": COMPTES[0].courriel, "password": MOT_DE_PASSE, "csrf_token": jeton},
-        )
-        assert reponse.status_code in {302, 303}
-        assert all(c.courriel in page.text for c in COMPTES)
+    client = application.test_client()
+    page = client.get("/connexion")
+    jeton = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    reponse = client.post(
+        "/connexion",
+        data={"email": COMPTES[0].courriel, "password": MOT_DE_PASSE, "csrf_token": jeton},
+    )
+    assert reponse.status_code in {302, 303}
+    assert all(c.courriel in page.text for c in COMPTES)
 
 
 def test_something_of_each_kind_waits(session):

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,11 +31,9 @@ def url_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def url_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
+def url_postgresql(serveur_postgresql: postgres.Postgres) -> str:
     serveur_postgresql.creer_modele("fonds_modele", monde.creer)
-    nom = f"fonds_essai_{os.getpid()}"
-    yield serveur_postgresql.creer_base(nom, modele="fonds_modele")
-    serveur_postgresql.supprimer_base(nom)
+    return serveur_postgresql.remettre_base("fonds_essai", "fonds_modele")
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +51,9 @@ def url_peuplee_sqlite(modele_sqlite_peuple: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def url_peuplee_postgresql(serveur_postgresql: postgres.Postgres) -> Iterator[str]:
+def url_peuplee_postgresql(serveur_postgresql: postgres.Postgres) -> str:
     serveur_postgresql.creer_modele("fonds_peuple", monde.peupler)
-    nom = f"fonds_peuple_{os.getpid()}"
-    yield serveur_postgresql.creer_base(nom, modele="fonds_peuple")
-    serveur_postgresql.supprimer_base(nom)
+    return serveur_postgresql.remettre_base("fonds_essai_peuple", "fonds_peuple")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -22,6 +22,8 @@ def matrice(base_sqlite: BaseSqlite) -> Iterator[tuple[BaseSqlite, MondeMatrice,
     with base_sqlite.app.app_context():
         with unit_of_work() as session:
             monde = peupler(session, base_sqlite.app.extensions["coffre"])
+        # else each door that opens on a fresh copy would deliver what the world has announced
+        base_sqlite.app.extensions["outbox"].tout_livrer()
         with db.engine.connect() as connexion:
             connexion.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.session.remove()

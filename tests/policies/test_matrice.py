@@ -12,7 +12,6 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, select
 
 from dla_market.kernel.db import db
 from dla_market.web.routes import DROITS
@@ -79,13 +78,14 @@ def issue(reponse) -> str:
 
 def empreinte(app) -> str:
     """A digest of every row but the sessions'."""
+    resume = hashlib.sha256()
     with app.app_context(), db.engine.connect() as connexion:
-        tables = MetaData()
-        tables.reflect(connexion)
-        resume = hashlib.sha256()
-        for nom in sorted(set(tables.tables) - HORS_TABLES):
-            lignes = connexion.execute(select(tables.tables[nom])).fetchall()
-            resume.update(repr(sorted(map(repr, lignes))).encode())
+        brute = connexion.connection.dbapi_connection
+        noms = brute.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        for (nom,) in noms:
+            if nom not in HORS_TABLES:
+                lignes = brute.execute(f'SELECT * FROM "{nom}"').fetchall()
+                resume.update(repr((nom, sorted(map(repr, lignes)))).encode())
     db_nettoyer(app)
     return resume.hexdigest()
 

@@ -11,4 +11,4 @@ def url(moteur: str, request: pytest.FixtureRequest) -> str | None:
     if moteur == "sqlite":
         return None
     base = request.getfixturevalue("base_postgres")
-    return base.serveur.creer_base("preuves", base.modele)
+    return base.serveur.remettre_base("preuves", base.modele)

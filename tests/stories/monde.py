@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Flask
 from flask_security import hash_password
-from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
 from dla_market.accompagnement.models import Structure
@@ -34,7 +33,7 @@ from dla_market.search.source import SourceEnBase
 from tests.catalogue.semis import un_centre
 from tests.catalogue.semis import un_prestataire as une_fiche
 from tests.support import fabriques
-from tests.support.bases import config_de, modele_sqlite
+from tests.support.bases import config_de, modele_sqlite, pour_les_tests
 from tests.support.serveur import servir
 
 DEBUT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -85,8 +84,7 @@ def ouvrir(dossier: Path) -> Iterator[Monde]:
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
     shutil.copy(modele_sqlite(), dossier / "dla.sqlite3")
-    app = create_app(config_de(dossier))
-    app.jinja_env.undefined = StrictUndefined
+    app = pour_les_tests(create_app(config_de(dossier)))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
         3600  # a browser that asks again for each style sheet proves nothing
     )

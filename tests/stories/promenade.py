@@ -12,19 +12,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from dla_market.extensions import limiteur
 from tests.stories.monde import GENS, MOT_DE_PASSE, Monde, adresse_de
-from tests.support.navigateur import AXE, REGLES, arguments_contexte
+from tests.support.bases import DOSSIER
+from tests.support.navigateur import arguments_contexte, fautes_nouvelles
 
 ECOUTE = """
 addEventListener("securitypolicyviolation", (e) => signalerPolitique(
   `${location.pathname} ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));
 """
-AXE_DIT = """
-async (regles) => {
-  const vu = await axe.run(document, {runOnly: {type: "tag", values: regles}});
-  const dire = (v, n) => `${v.id} (${v.impact}) ${n.target} ${n.failureSummary}`;
-  return vu.violations.flatMap((v) => v.nodes.map((n) => dire(v, n)));
-}
-"""
+SAINES = DOSSIER / "axe"
+"""The shapes of page that axe has found sound in this run."""
 GARDE = "() => JSON.stringify([{...localStorage}, {...sessionStorage}])"
 DEBORDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TELEPHONE = {"width": 360, "height": 740}
@@ -240,8 +236,7 @@ class Personne:
         self.vues.append(self.page.url)
         assert self.page.locator("h1").count() == 1, self.page.url
         if self.javascript:
-            self.page.evaluate(AXE.read_text())
-            violations = self.page.evaluate(AXE_DIT, list(REGLES))
+            violations = fautes_nouvelles(self.page, SAINES)
             assert violations == [], f"{self.qui} sur {self.page.url} : {violations}"
             assert self.page.evaluate(GARDE) == "[{},{}]", self.page.url
         if self.photos:

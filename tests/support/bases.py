@@ -12,11 +12,13 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from dla_market.app import create_app
 from dla_market.config import Config
 from dla_market.kernel.db import db, moteur_ecriture, unit_of_work
 from dla_market.referentiel.chargement import charger
+from tests.support.client import Client
 from tests.support.postgres import Postgres
 from tests.support.territoires import ecrire_territoires
 
@@ -44,6 +46,19 @@ def remplir(app: Flask) -> None:
             charger(session, ecrire_territoires(DOSSIER / "territoires"))
         db.session.remove()
         db.engine.dispose()
+
+
+def pour_les_tests(app: Flask) -> Flask:
+    """The application with the linting client, where a name that a template does not know fails.
+
+    A template is compiled once a run, not once an application.
+    """
+    gabarits = DOSSIER / "gabarits"
+    gabarits.mkdir(parents=True, exist_ok=True)
+    app.test_client_class = Client
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(gabarits))
+    return app
 
 
 @contextmanager
@@ -76,7 +91,7 @@ class BaseSqlite:
     def __init__(self) -> None:
         self.dossier = DOSSIER / f"sqlite-{OUVRIER}"
         self.modele = modele_sqlite()
-        self.app = create_app(config_de(self.dossier))
+        self.app = pour_les_tests(create_app(config_de(self.dossier)))
 
     def remettre(self) -> None:
         """The model's content again."""
@@ -95,7 +110,8 @@ class BasePostgres:
         self.serveur = serveur
         self.modele = serveur.creer_modele("modele", self._remplir)
         self.nom = f"essai_{OUVRIER}"
-        self.app = create_app(config_de(DOSSIER / f"pg-{OUVRIER}", serveur.creer_base(self.nom, self.modele)))
+        url = serveur.remettre_base(self.nom, self.modele)
+        self.app = pour_les_tests(create_app(config_de(DOSSIER / f"pg-{OUVRIER}", url)))
         self.neuve = True
 
     def _remplir(self, url: str) -> None:
@@ -108,4 +124,4 @@ class BasePostgres:
             return
         with self.app.app_context():
             db.engine.dispose()
-        self.serveur.creer_base(self.nom, self.modele)
+        self.serveur.remettre_base(self.nom, self.modele)

@@ -16,13 +16,11 @@ from pathlib import Path
 
 import pysqlite3
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from dla_market.app import create_app
 from dla_market.config import Config
 from dla_market.kernel.db import db
-from tests.support.bases import DOSSIER, OUVRIER, seul
-from tests.support.client import Client
+from tests.support.bases import DOSSIER, OUVRIER, pour_les_tests, seul
 
 RACINE = Path(__file__).parents[2]
 MODELE = DOSSIER / "demo"
@@ -96,9 +94,7 @@ def _servie(modele: Path, dossier: Path, index: Path) -> Iterator[Flask]:
         dossier.mkdir(parents=True, exist_ok=True)
         shutil.copy(modele / "dla.sqlite3", dossier / "dla.sqlite3")
         shutil.copytree(modele / "cles", dossier / "cles", dirs_exist_ok=True)
-    app = create_app(config_demo(dossier, index))
-    app.test_client_class = Client
-    app.jinja_env.undefined = StrictUndefined
+    app = pour_les_tests(create_app(config_demo(dossier, index)))
     try:
         yield app
     finally:

