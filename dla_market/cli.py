@@ -57,7 +57,7 @@ def worker() -> None:
 @click.option("--hote", default=lambda: gethostname()[:LONGUEUR_DU_NOM], help="Le nom de cette copie.")
 @with_appcontext
 def suivre(hote: str) -> None:
-    """Tenir l’index de cet hôte, sans disque partagé : le faire de la base, puis le suivre jusqu’à SIGTERM."""
+    """Tenir l’index de cet hôte, sans disque partagé : fait de la base, puis suivi jusqu’à SIGTERM."""
     try:
         servir_la_copie(current_app._get_current_object(), hote)  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own idiom
     except ValueError as erreur:

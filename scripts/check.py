@@ -70,8 +70,7 @@ def tool(name: str) -> str:
 def install_chromium() -> Result:
     """A browser for the tests: the one found, else Debian's as root, else the test tool's own download.
 
-    Where Debian's own Chromium is found, the one without a window is added to it if that is done at once:
-    the tests cost less with it, and do without.
+    Of Debian's, the one without a window is asked first: the tests cost less with it.
     """
     started = time.monotonic()
     found = trouver_chromium()
@@ -81,8 +80,6 @@ def install_chromium() -> Result:
         apt("update")
         if not apt("install", SANS_FENETRE):
             apt("install", "chromium")
-    elif found == Path("/usr/bin/chromium") and debian:
-        apt("install", "--no-upgrade", SANS_FENETRE)
     if trouver_chromium() is None:
         print("[test] Chromium absent : téléchargement par l'outil de test", flush=True)
         subprocess.run([tool("playwright"), "install", "chromium"], check=False)
