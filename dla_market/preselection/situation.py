@@ -270,6 +270,12 @@ def _dire(nom: str, pose: dict[str, Any], libelle: Libelle) -> Manque:
         "disponibilite": lambda: Manque(
             "La disponibilité que dit votre fiche n’est pas celle demandée.", "conditions"
         ),
+        "confirmation": lambda: Manque(
+            "Votre fiche n’est pas confirmée depuis moins d’un an."
+            if "confirmee" in pose[nom]
+            else "Votre fiche est confirmée : la recherche veut celles qui ne le sont plus.",
+            "confirmer" if "confirmee" in pose[nom] else "",
+        ),
         "mobilisation": lambda: Manque(
             "Vous avez déjà eu une mission du dispositif : la recherche veut des prestataires nouveaux."
             if "jamais" in pose[nom]

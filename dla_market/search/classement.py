@@ -120,9 +120,14 @@ def points_de_base(*, disponible_le: date | None, confirmee_le: date | None, cib
     points = 0
     if disponible_le is not None and disponible_le <= cible:
         points += POINTS_DISPONIBLE
-    if confirmee_le is not None and confirmee_le >= le - FRAICHEUR:
+    if est_fraiche(confirmee_le, le):
         points += POINTS_FRAICHE
     return points
+
+
+def est_fraiche(confirmee_le: date | None, le: date) -> bool:
+    """Say whether a fiche was confirmed recently enough to count as fresh that day."""
+    return confirmee_le is not None and confirmee_le >= le - FRAICHEUR
 
 
 def debut_des_invitations(le: date) -> date:

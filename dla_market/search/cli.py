@@ -194,6 +194,7 @@ FILTRES: Final = {
     "aval": ("avals", "Code d’un centre de ressources"),
     "referencement": ("referencements", "Code d’une région qui référence"),
     "disponibilite": ("disponibilite", "disponible, plus_tard ou inconnue"),
+    "confirmation": ("confirmation", "confirmee ou a_confirmer"),
 }
 """The options that may be repeated: the field of the query, and what they hold."""
 

@@ -11,16 +11,36 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dla_market.search.colonnes import DISPONIBLE_LE, MISSIONS, Bits, Colonnes, Lexique, compter, en_bits
+from dla_market.search.classement import FRAICHEUR
+from dla_market.search.colonnes import (
+    CONFIRMEE_LE,
+    DISPONIBLE_LE,
+    MISSIONS,
+    Bits,
+    Colonnes,
+    Lexique,
+    compter,
+    en_bits,
+)
 from dla_market.search.documents import LIEUX, SIMPLES
 from dla_market.search.lieux import DES_ACTIVITES, Choix, LieuxAPart
 from dla_market.search.postings import CacheBorne, place_pour
-from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete
+from dla_market.search.requetes import (
+    A_CONFIRMER,
+    CONFIRMEE,
+    DEJA,
+    DISPONIBLE,
+    INCONNUE,
+    JAMAIS,
+    PLUS_TARD,
+    Requete,
+)
 
 _COMPTES: Final = 20_000  # codes whose counts over every row are kept: a few kB a day
 _MEMOIRE: Final = 8 * 1024 * 1024
 _DISPONIBILITES: Final = (DISPONIBLE, INCONNUE, PLUS_TARD)
 _USAGES: Final = (DEJA, JAMAIS)
+_CONFIRMATIONS: Final = (CONFIRMEE, A_CONFIRMER)
 
 Comptes = list[tuple[str, int]]
 
@@ -124,6 +144,16 @@ class Facettes:
 
         return self._memoire.garder(("mobilisation",), calculer)
 
+    def _par_confirmation(self, le: date) -> Bits:
+        """Return the rows that count as fresh that day, then the others."""
+
+        def calculer() -> Bits:
+            confirmees = self._colonnes.simples[:, CONFIRMEE_LE]
+            fraiches = confirmees >= (le - FRAICHEUR).toordinal()
+            return self._deja_et_jamais(self._colonnes.bits_de(np.flatnonzero(fraiches)))
+
+        return self._memoire.garder(("confirmation", le), calculer)
+
     # Activities
 
     def _thematiques(self, requete: Requete, sauf: str = "") -> list[int] | None:
@@ -218,13 +248,21 @@ class Facettes:
             filtres["disponibilite"] = filtres.get("disponibilite", colonnes.tous) & bits
         if requete.mobilisation:
             filtres["mobilisation"] = self._parmi(self._par_mobilisation(), _USAGES, requete.mobilisation)
+        if requete.confirmation:
+            bits = self._parmi(self._par_confirmation(requete.le), _CONFIRMATIONS, requete.confirmation)
+            filtres["confirmation"] = bits
+        if (sollicitees := self._sollicitees(requete)) is not None:
+            filtres["sollicitation"] = sollicitees
+        return Filtres(filtres)
+
+    def _sollicitees(self, requete: Requete) -> Bits | None:
+        """Return the rows that one DLA had missions with, or had none with; either where both are asked."""
+        bits: Bits | None = None
         for rang, dla in enumerate((requete.deja_sollicite_par, requete.jamais_sollicite_par)):
             if dla is not None:
-                bits = self._par_sollicitation(dla)[rang]
-                filtres["sollicitation"] = (
-                    filtres["sollicitation"] | bits if "sollicitation" in filtres else bits
-                )
-        return Filtres(filtres)
+                siennes = self._par_sollicitation(dla)[rang]
+                bits = siennes if bits is None else bits | siennes
+        return bits
 
     def _choisir(self, matrice: Bits, lexique: Lexique, codes: tuple[str, ...]) -> Bits:
         choisies = matrice[self._rangs(lexique, codes, matrice)]
@@ -302,6 +340,7 @@ class Facettes:
                 else (_USAGES, self._par_sollicitation(dla))
             ),
             "mobilisation": lambda: (_USAGES, self._par_mobilisation()),
+            "confirmation": lambda: (_CONFIRMATIONS, self._par_confirmation(requete.le)),
         }
         if nom in facettes:
             return facettes[nom]()

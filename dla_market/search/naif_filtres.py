@@ -5,7 +5,17 @@ from collections.abc import Callable
 from dla_market.referentiel.voisinages import ELOIGNE, distances
 from dla_market.search import classement
 from dla_market.search.documents import LIEUX, SIMPLES, Activite, Aval, DocumentFiche
-from dla_market.search.requetes import DEJA, DISPONIBLE, INCONNUE, JAMAIS, PLUS_TARD, Requete, Tri
+from dla_market.search.requetes import (
+    A_CONFIRMER,
+    CONFIRMEE,
+    DEJA,
+    DISPONIBLE,
+    INCONNUE,
+    JAMAIS,
+    PLUS_TARD,
+    Requete,
+    Tri,
+)
 
 DES_ACTIVITES = ("secteurs", "thematiques", "groupes")
 
@@ -125,6 +135,10 @@ def _mobilisation(document: DocumentFiche) -> str:
     return DEJA if document.missions else JAMAIS
 
 
+def _confirmation(requete: Requete, document: DocumentFiche) -> str:
+    return CONFIRMEE if classement.est_fraiche(document.confirmee_le, requete.le) else A_CONFIRMER
+
+
 def _avals(requete: Requete, document: DocumentFiche) -> list[str]:
     return [aval.centre for aval in document.avals if aval.fin is None or aval.fin >= requete.le]
 
@@ -139,6 +153,7 @@ _CODES: dict[str, Callable[[Requete, DocumentFiche], list[str]]] = {
     "disponibilite": lambda requete, document: [_disponibilite(requete, document)],
     "sollicitation": _sollicitation,
     "mobilisation": lambda _, document: [_mobilisation(document)],
+    "confirmation": lambda requete, document: [_confirmation(requete, document)],
 }
 
 

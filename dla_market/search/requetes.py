@@ -12,11 +12,12 @@ from dla_market.search.documents import SIMPLES, Activite
 TAILLE_MAXIMALE: Final = 500  # lines a page; an export asks page after page
 FACETTES: Final = (
     "secteurs", "thematiques", "groupes", *SIMPLES, "avals", "referencements", "disponibilite",
-    "sollicitation", "mobilisation",
+    "sollicitation", "mobilisation", "confirmation",
 )  # fmt: skip
 
 DISPONIBLE, PLUS_TARD, INCONNUE = "disponible", "plus_tard", "inconnue"
 JAMAIS, DEJA = "jamais", "deja"
+CONFIRMEE, A_CONFIRMER = "confirmee", "a_confirmer"
 
 
 class IndexAbsent(Exception):  # noqa: N818 - a state of the machine, named as the house names things
@@ -78,6 +79,7 @@ class Requete:
     disponibilite: tuple[str, ...] = ()
     mobilisation: tuple[str, ...] = ()
     deja_sollicite_par: int | None = None
+    confirmation: tuple[str, ...] = ()
     depuis: tuple[str, ...] = ()
     voit_tarifs: bool = False
     facettes: tuple[str, ...] = FACETTES

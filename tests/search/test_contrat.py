@@ -75,6 +75,8 @@ FILTRES = (
     {"tarifs": ("moins_600", "900_plus"), "voit_tarifs": True},
     {"tarifs": ("moins_600",)},
     {"disponibilite": ("disponible",), "mobilisation": ("jamais",)},
+    {"confirmation": ("confirmee",), "departements": ("44", "35", "971")},
+    {"confirmation": ("a_confirmer",)},
     {"disponibilite": ("inconnue", "plus_tard"), "disponible_avant": LE, "deja_sollicite_par": 4},
     {"deja_sollicite_par": 2, "jamais_sollicite_par": 3, "facettes": ("sollicitation", "tarifs")},
 )

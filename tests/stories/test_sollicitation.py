@@ -55,7 +55,7 @@ def publier_les_ressources(j: Journee) -> None:
     """The centre writes a guide and a model; the network reads them once they are published."""
     experte = j.qui("experte").aller("/ressources").suivre("Écrire une ressource").tient_sur_un_telephone()
     experte.envoyer("Enregistrer le brouillon", titre=GUIDE, resume="Une journée sur place.")
-    experte.lit("Écrivez le texte, ou donnez l’adresse où il se lit.")
+    experte.lit("Écrivez le texte, donnez l’adresse où il se lit, ou joignez un fichier.")
     experte.envoyer("Enregistrer le brouillon", texte="Suivez un objet de la collecte à la caisse.")
     j.qui("chargee").aller("/ressources").ne_lit_pas(GUIDE)
     experte.suivre("Publier").envoyer("Publier la ressource").lit("tout le réseau peut la lire")

@@ -44,7 +44,9 @@ def ecrire(j: Journee) -> None:
     elle.aller("/ma-fiche/engagements").tient_sur_un_telephone().envoyer(
         "Enregistrer et continuer", signer="y", **{"lignes-0-organisation": "Ressourcerie du Lac"}
     )
-    elle.aller("/ma-fiche/apercu").lit("Voici ce qu’un DLA lit de vous", "Ressourcerie du Lac", "9 ans")
+    elle.aller("/ma-fiche/apercu").lit(
+        "Voici ce qu’un DLA de votre région lit de vous", "Ressourcerie du Lac", "9 ans"
+    )
     elle.tient_sur_un_telephone().aller("/ma-fiche").suivre("Soumettre ma fiche").envoyer(
         "Soumettre ma fiche"
     )
@@ -81,7 +83,7 @@ def confirmer(j: Journee) -> None:
     """Three reminders, then asleep; a confirmation wakes it."""
     publiee = clock.today()
     fin = publiee + timedelta(days=365)
-    objet = f"Votre fiche est à confirmer avant le {fin.day}/{fin.month:02}/{fin.year}"
+    objet = f"Votre fiche est à confirmer avant le {clock.dire_jour(fin)}".replace("\u00a0", " ")
     passer(j, 334)
     j.qui("neuve").aller("/messages").ne_lit_pas(objet)
     passer(j, 1)

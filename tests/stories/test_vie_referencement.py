@@ -226,7 +226,7 @@ def expirer(vie: Vie) -> None:
         rappeler()
         db.session.remove()
     vie.monde.livrer()
-    vie.qui("essor").aller("/messages").lit("Votre référencement finit le 30\u00a0juin\u00a02027")
+    vie.qui("essor").aller("/messages").lit("Votre référencement finit le 30 juin 2027")
     clock.avancer_de(date(2027, 6, 30) - clock.today())
     vie.preselection("Référencé dans une autre région", "Sa fiche n’a pas été confirmée dans l’année.")
     vie.qui("essor").aller("/mes-referencements").lit("En cours, finit bientôt")

@@ -26,6 +26,7 @@ DOCUMENTS = (
         "bilan.telecharger",
         "catalogue.telecharger",
         "sollicitations.exporter",
+        "consultations.preselection_pdf",
         "pieces.telecharger",
         "static",
     ),

@@ -36,6 +36,7 @@ TARIFS = {
 }
 DISPONIBILITES = {"disponible": "Disponible", "plus_tard": "Disponible plus tard", "inconnue": "Sans date"}
 MOBILISATIONS = {"jamais": "Jamais mobilisé par un DLA", "deja": "Déjà mobilisé par un DLA"}
+CONFIRMATIONS = {"confirmee": "Confirmée dans l’année", "a_confirmer": "À confirmer"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ FAMILLES = (
     Famille("tarif", "tarifs", "Tarif d’une journée HT", lambda _: TARIFS),
     Famille("disponibilite", "disponibilite", "Disponibilité déclarée", lambda _: DISPONIBILITES),
     Famille("mobilisation", "mobilisation", "Missions du dispositif", lambda _: MOBILISATIONS),
+    Famille("confirmation", "confirmation", "Fiche", lambda _: CONFIRMATIONS),
 )
 DEVANT = 5
 """The first of FAMILLES show at once; the others under « Plus de filtres »."""
@@ -109,6 +111,7 @@ class Criteres:
     tarif: tuple[str, ...] = ()
     disponibilite: tuple[str, ...] = ()
     mobilisation: tuple[str, ...] = ()
+    confirmation: tuple[str, ...] = ()
     deja: bool = False
     frappe: bool = False
 

@@ -100,13 +100,16 @@ def _region(session: Session, acteur: Acteur, regional: DlaRegional) -> Reponse:
 
 
 def _combien(nombres: Couverture, secteur: str, code: str, region: str) -> Case:
-    """For a région: how many work in a département, and the search that finds them.
-
-    The search keeps those whose fiche is not confirmed within the year, marked as such: the page says so.
-    """
+    """For a région: how many work in a département, and the search that finds just them."""
     return Case(
         nombres.get((secteur, code), 0),
-        url_for("catalogue.chercher", secteur=secteur, departement=code, referencement=region),
+        url_for(
+            "catalogue.chercher",
+            secteur=secteur,
+            departement=code,
+            referencement=region,
+            confirmation="confirmee",
+        ),
         nomenclatures().departements[code],
     )
 
@@ -124,7 +127,7 @@ def _france(session: Session) -> Reponse:
         lignes=_lignes_france(session, nombres, corps),
         secteurs=secteurs,
         secteur=secteur,
-        carte=_carte(session, nombres, secteur),
+        carte=_carte(session, nombres, secteur, corps),
     )
 
 
@@ -149,18 +152,31 @@ def _ligne(code: str, libelle: str, cases: list[Case]) -> Ligne:
     return Ligne(code, libelle, tuple(cases), sum(case.nombre == 0 for case in cases))
 
 
-def _carte(session: Session, nombres: Couverture, secteur: str) -> list[SurLaCarte]:
-    suivis = frozenset[str]().union(*departements_par_regional(session).values())
-    return [_sur_la_carte(d, nombres, secteur, suivi=d.code in suivis) for d in departements(session)]
+def _carte(
+    session: Session, nombres: Couverture, secteur: str, corps: Sequence[DlaRegional]
+) -> list[SurLaCarte]:
+    par_regional = departements_par_regional(session)
+    regions: dict[str, list[str]] = {}
+    for regional in corps:
+        for code in par_regional.get(regional.id, ()):
+            regions.setdefault(code, []).append(regional.region_code)
+    return [_sur_la_carte(d, nombres, secteur, regions.get(d.code, [])) for d in departements(session)]
 
 
-def _sur_la_carte(d: Departement, nombres: Couverture, secteur: str, *, suivi: bool) -> SurLaCarte:
-    nombre = nombres.get((secteur, d.code), 0) if suivi else None
+def _sur_la_carte(d: Departement, nombres: Couverture, secteur: str, regions: list[str]) -> SurLaCarte:
+    """A département with its number, and the search of those whom one of its DLA R accepted."""
+    nombre = nombres.get((secteur, d.code), 0) if regions else None
     return SurLaCarte(
         d.code,
         d.libelle,
         nombre,
         "sans" if nombre is None else sum(nombre > seuil for seuil in SEUILS),
         d.outre_mer,
-        url_for("catalogue.chercher", secteur=secteur, departement=d.code),
+        url_for(
+            "catalogue.chercher",
+            secteur=secteur,
+            departement=d.code,
+            referencement=regions,
+            confirmation="confirmee",
+        ),
     )
