@@ -8,11 +8,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, session_courante
+from dla_market.referencement.couverture import couverture
+from dla_market.reseau.models import DlaRegional
 from dla_market.search import Resultat, WhooshMoteur
 from dla_market.web.nomenclatures import nomenclatures
 from tests.search.verite import FicheVraie, lire_verite, predicat
@@ -106,3 +109,21 @@ def test_le_jeu_sait_dire_non(moteur, verite):
     assert fautes(resultat, trouvees, ligne, verite) == []
     assert fautes(resultat, trouvees[1:], ligne, verite)
     assert fautes(resultat, list(verite), ligne, verite)
+
+
+def test_a_cell_of_the_white_map_counts_what_its_search_finds(moteur, contexte):
+    session = session_courante()
+    regional = session.scalars(select(DlaRegional).where(DlaRegional.nom == "DLA régional Rhône-Alpes")).one()
+    nombres = couverture(session, clock.today(), regional.id)
+    assert len(nombres) > 100
+    for (secteur, departement), nombre in nombres.items():
+        criteres = Criteres(
+            secteur=(secteur,),
+            departement=(departement,),
+            referencement=(regional.region_code,),
+            confirmation=("confirmee",),
+        )
+        assert moteur.interroger(criteres.vers_requete(clock.today(), None)).total == nombre, (
+            secteur,
+            departement,
+        )
