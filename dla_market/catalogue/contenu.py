@@ -31,9 +31,12 @@ CHAMPS = (*IDENTITE, *OFFRE, *CONDITIONS, *ENGAGEMENTS)
 ACTIVITE = ("niveau", "annees", "zones_propres")
 INTERVENANT = (
     "prenom", "nom", "fonction", "experience", "diplomes", "annees_experience", "langues", "secteurs",
-    "thematiques", "actif", "accord_publication",
+    "thematiques", "actif", "accord_publication", "courriel",
 )  # fmt: skip
-REFERENCE = ("client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume")
+REFERENCE = (
+    "client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume", "montant_centimes",
+    "contact",
+)  # fmt: skip
 LIEN = ("organisation", "nature")
 
 Contenu = dict[str, Any]

@@ -192,8 +192,9 @@ class Zone(Base):
 class Intervenant(Base):
     """A person who does the missions. `nom` alone holds the first name too where `prenom` is empty.
 
-    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD). Its CV
-    is there by its own consent, given on `cv_accord_le`, and goes with the person.
+    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD), and
+    with it its address to those who choose prestataires alone (7.2, S). Its CV is there by its own consent,
+    given on `cv_accord_le`, and goes with the person.
     """
 
     __tablename__ = "intervenant"
@@ -204,6 +205,7 @@ class Intervenant(Base):
     fonction: Mapped[str] = mapped_column(String(200), default="")
     experience: Mapped[str] = mapped_column(Text, default="")
     prenom: Mapped[str] = mapped_column(String(100), default="")
+    courriel: Mapped[str] = mapped_column(String(255), default="")
     diplomes: Mapped[str] = mapped_column(Text, default="")
     annees_experience: Mapped[int | None] = mapped_column(Integer)
     langues: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
@@ -219,7 +221,11 @@ class Intervenant(Base):
 
 
 class Reference(Base):
-    """A mission done before. `jours` in hundredths of a day."""
+    """A mission done before. `jours` in hundredths of a day.
+
+    `montant_centimes`, before tax, is for the network alone; `contact`, someone of the client's, for those
+    who choose prestataires (domain 7.1, I and S).
+    """
 
     __tablename__ = "prestataire_reference"
 
@@ -230,6 +236,8 @@ class Reference(Base):
     secteur_code: Mapped[str | None] = mapped_column(ForeignKey("secteur.code"))
     thematique_code: Mapped[str | None] = mapped_column(ForeignKey("thematique.code"))
     jours_centiemes: Mapped[int | None] = mapped_column(Integer)
+    montant_centimes: Mapped[int | None] = mapped_column(Centimes)
+    contact: Mapped[str] = mapped_column(String(300), default="")
     resume: Mapped[str] = mapped_column(Text, default="")
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="references")

@@ -200,6 +200,15 @@ def cv_visibles(acteur: Acteur) -> Select[Intervenant]:
     )
 
 
+def lit_les_contacts(acteur: Acteur, prestataire_id: int) -> bool:
+    """Whether the actor reads how to reach a fiche's people and its references' clients (domain 7.1, 7.2, S):
+    those who read CVs, for the same reason.
+    """
+    if acteur.role is Role.PRESTATAIRE:
+        return acteur.organisation_id == prestataire_id
+    return acteur.organisation_type in LIT_LES_CV
+
+
 def charger_cv(session: Session, acteur: Acteur, intervenant_id: int) -> Intervenant | None:
     """One of them, with the file."""
     return session.scalars(

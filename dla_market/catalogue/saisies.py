@@ -89,11 +89,15 @@ class IntervenantSaisi:
     thematiques: tuple[str, ...] = ()
     actif: bool = True
     accord_publication: bool = True
+    courriel: str = ""
 
 
 @dataclass(frozen=True)
 class ReferenceSaisie:
-    """A mission done; `jours_centiemes` in hundredths of a day; `id` None for a new one."""
+    """A mission done; `jours_centiemes` in hundredths of a day; `id` None for a new one.
+
+    `montant_centimes` before tax, `contact` who may be called at the client's.
+    """
 
     client: str
     annee: int
@@ -102,6 +106,8 @@ class ReferenceSaisie:
     jours_centiemes: int | None
     resume: str
     id: int | None = None
+    montant_centimes: int | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, select
 from sqlalchemy.orm import Session
 
 from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.commandes.queries import condition_visible
+from dla_market.comptes.acteur import Acteur
 from dla_market.ingenieries.models import Ingenierie, Prestation, TypeIngenierie
 from dla_market.kernel.clock import a_paris
 from dla_market.reseau.models import Dla
@@ -25,7 +27,10 @@ FAITES = frozenset({EtatCommande.EXECUTEE, EtatCommande.SOLDEE})
 
 @dataclass(frozen=True)
 class Mission:
-    """An engaged order: `annee` is that of its notification in Paris, `faite` once its service is."""
+    """An engaged order: `annee` is that of its notification in Paris, `faite` once its service is.
+
+    `lisible`: its reader may open the order itself.
+    """
 
     commande_id: int
     dla_nom: str
@@ -35,6 +40,7 @@ class Mission:
     jours_centiemes: int
     collective: bool
     faite: bool
+    lisible: bool
 
 
 @cache
@@ -53,15 +59,16 @@ def _engagees() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def missions(session: Session, prestataire_id: int) -> list[Mission]:
-    """The engaged missions of a prestataire, the latest first, in one statement."""
+def missions(session: Session, prestataire_id: int, lecteur: Acteur | None = None) -> list[Mission]:
+    """The engaged missions of a prestataire as `lecteur` reads them, the latest first, in one statement."""
     lues: dict[int, tuple[Mission, list[str]]] = {}
-    rangees: Any = session.execute(_engagees(), {"prestataire": prestataire_id})
-    for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique in rangees:
+    lisible = (false() if lecteur is None else condition_visible(lecteur)).label("lisible")
+    rangees: Any = session.execute(_engagees().add_columns(lisible), {"prestataire": prestataire_id})
+    for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique, visible in rangees:
         assert notifiee_le is not None  # an engaged order has its day: the database checks it
         mission = Mission(
             id_, dla, a_paris(notifiee_le).year, secteur, (), jours,
-            genre is TypeIngenierie.COLLECTIVE, etat in FAITES,
+            genre is TypeIngenierie.COLLECTIVE, etat in FAITES, bool(visible),
         )  # fmt: skip
         lues.setdefault(id_, (mission, []))[1].extend([thematique] if thematique else [])
     return [

@@ -103,6 +103,8 @@ def ecrire_catalogue(
                 "secteur_code": r.secteur,
                 "thematique_code": r.thematique,
                 "jours_centiemes": r.jours_centiemes,
+                "montant_centimes": (r.jours_centiemes or 0) * p.tarif_centimes // 100,
+                "contact": f"La direction, {r.client}",
                 "resume": r.resume,
             }
             for p in france.prestataires

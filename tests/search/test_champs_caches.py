@@ -114,6 +114,8 @@ CACHES = (
     "UPDATE prestataire SET telephone = 'xylophone', courriel = 'xylophone@e.example', site = 'xylophone'",
     "UPDATE prestataire SET titre = 'xylophone', presentation = 'xylophone' WHERE etat <> 'publiee'",
     "UPDATE intervenant SET nom = 'xylophone', experience = 'xylophone' WHERE NOT accord_publication",
+    "UPDATE intervenant SET courriel = 'xylophone@e.example'",
+    "UPDATE prestataire_reference SET contact = 'xylophone', montant_centimes = 123400",
 )
 """Hidden columns, by statements: what nobody outside the network, or nobody at all, may find by searching."""
 

@@ -18,6 +18,7 @@ from dla_market.catalogue.charte import CHARTES, EN_VIGUEUR
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
+from dla_market.catalogue.parties import telles_que_lues
 from dla_market.catalogue.sirene import verification_de
 from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions as missions_du_dispositif
@@ -90,14 +91,19 @@ def consulter(fiche: Prestataire) -> Reponse:
 def contenu_de_fiche(fiche: Prestataire, lecteur: Acteur) -> dict[str, Any]:
     """All that the page of a fiche shows of it, to this reader, in a statement a subject."""
     session = session_courante()
-    parties = parties_de(session, fiche.id)
-    engagees = missions_du_dispositif.missions(session, fiche.id)
+    montre_tarif = queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id
+    parties = telles_que_lues(
+        parties_de(session, fiche.id),
+        montants=montre_tarif,
+        contacts=queries.lit_les_contacts(lecteur, fiche.id),
+    )
+    engagees = missions_du_dispositif.missions(session, fiche.id, lecteur)
     return {
         "fiche": fiche,
         "sirene": verification_de(fiche),
         "parties": parties,
         "table": table_activites(parties.activites),
-        "montre_tarif": queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id,
+        "montre_tarif": montre_tarif,
         "avals": avals.montres(session, avals.visible_to(lecteur).where(Aval.prestataire_id == fiche.id)),
         "referencements": de_la_fiche(session, lecteur, fiche.id),
         "missions": missions_du_dispositif.par_dla(engagees),

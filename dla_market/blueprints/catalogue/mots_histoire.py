@@ -102,6 +102,8 @@ CHAMPS = {
     "secteur_code": "Secteur",
     "thematique_code": "Thématique",
     "jours_centiemes": "Durée",
+    "montant_centimes": "Montant",
+    "contact": "Qui appeler",
     "resume": "Ce qui a été fait",
     "organisation": "Avec qui",
     "nature": "Nature",
@@ -158,7 +160,13 @@ def _montant(texte: str) -> str:
 VALEURS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("creee_le", "disponible_le", "charte_signee_le", "liens_declares_le"), _jour),
     **dict.fromkeys(
-        ("tarif_jour_ht_centimes", "tarif_min_centimes", "tarif_max_centimes", "tarif_collectif_centimes"),
+        (
+            "tarif_jour_ht_centimes",
+            "tarif_min_centimes",
+            "tarif_max_centimes",
+            "tarif_collectif_centimes",
+            "montant_centimes",
+        ),
         _montant,
     ),
     "logo_id": lambda texte: f"image nº\u00a0{texte}",
