@@ -41,6 +41,17 @@ class Mission:
     collective: bool
     faite: bool
     lisible: bool
+    ht_centimes: int
+
+
+@dataclass(frozen=True)
+class Annee:
+    """What a prestataire was engaged for in a year: hundredths of a day, centimes before tax."""
+
+    annee: int
+    missions: int
+    jours_centiemes: int
+    ht_centimes: int
 
 
 @cache
@@ -48,7 +59,8 @@ def _engagees() -> Select[*tuple[Any, ...]]:
     """The question, written once: for a prestataire named at each reading."""
     return (
         select(
-            Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes, Dla.nom,
+            Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes,
+            Commande.ht_centimes, Dla.nom,
             Ingenierie.secteur_code, Ingenierie.type, Prestation.thematique_code,
         )
         .join(Dla, Dla.id == Commande.dla_id)
@@ -64,11 +76,11 @@ def missions(session: Session, prestataire_id: int, lecteur: Acteur | None = Non
     lues: dict[int, tuple[Mission, list[str]]] = {}
     lisible = (false() if lecteur is None else condition_visible(lecteur)).label("lisible")
     rangees: Any = session.execute(_engagees().add_columns(lisible), {"prestataire": prestataire_id})
-    for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique, visible in rangees:
+    for id_, etat, notifiee_le, jours, ht, dla, secteur, genre, thematique, visible in rangees:
         assert notifiee_le is not None  # an engaged order has its day: the database checks it
         mission = Mission(
             id_, dla, a_paris(notifiee_le).year, secteur, (), jours,
-            genre is TypeIngenierie.COLLECTIVE, etat in FAITES, bool(visible),
+            genre is TypeIngenierie.COLLECTIVE, etat in FAITES, bool(visible), ht,
         )  # fmt: skip
         lues.setdefault(id_, (mission, []))[1].extend([thematique] if thematique else [])
     return [
@@ -80,6 +92,20 @@ def missions(session: Session, prestataire_id: int, lecteur: Acteur | None = Non
 def faites(session: Session, prestataire_id: int) -> list[Mission]:
     """Those whose service is done: the references."""
     return [mission for mission in missions(session, prestataire_id) if mission.faite]
+
+
+def annees(engagees: Sequence[Mission], cette_annee: int) -> list[Annee]:
+    """This year, even where nothing is engaged, then the last one before it in which something was."""
+    passees = {mission.annee for mission in engagees if mission.annee < cette_annee}
+    return [
+        Annee(
+            annee,
+            len(siennes := [mission for mission in engagees if mission.annee == annee]),
+            sum(mission.jours_centiemes for mission in siennes),
+            sum(mission.ht_centimes for mission in siennes),
+        )
+        for annee in (cette_annee, *sorted(passees)[-1:])
+    ]
 
 
 def par_dla(engagees: Sequence[Mission]) -> dict[str, int]:

@@ -25,6 +25,7 @@ from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.consultations.queries_prestataire import chiffres
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.expertise.models import Aval
@@ -92,12 +93,8 @@ def contenu_de_fiche(fiche: Prestataire, lecteur: Acteur) -> dict[str, Any]:
     """All that the page of a fiche shows of it, to this reader, in a statement a subject."""
     session = session_courante()
     montre_tarif = queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id
-    parties = telles_que_lues(
-        parties_de(session, fiche.id),
-        montants=montre_tarif,
-        contacts=queries.lit_les_contacts(lecteur, fiche.id),
-    )
-    engagees = missions_du_dispositif.missions(session, fiche.id, lecteur)
+    contacts = queries.lit_les_contacts(lecteur, fiche.id)
+    parties = telles_que_lues(parties_de(session, fiche.id), montants=montre_tarif, contacts=contacts)
     return {
         "fiche": fiche,
         "sirene": verification_de(fiche),
@@ -106,12 +103,22 @@ def contenu_de_fiche(fiche: Prestataire, lecteur: Acteur) -> dict[str, Any]:
         "montre_tarif": montre_tarif,
         "avals": avals.montres(session, avals.visible_to(lecteur).where(Aval.prestataire_id == fiche.id)),
         "referencements": de_la_fiche(session, lecteur, fiche.id),
-        "missions": missions_du_dispositif.par_dla(engagees),
-        "faites": [mission for mission in engagees if mission.faite],
+        "chiffres": chiffres(session, fiche.id) if montre_tarif else None,
         "lit_les_cv": a_le_droit(lecteur, "cv:telecharger"),
         "regard": regard(session, lecteur, fiche.id),
+        **_missions(session, lecteur, fiche),
         **_documents(session, lecteur, fiche),
         **mots_de_fiche(),
+    }
+
+
+def _missions(session: Session, lecteur: Acteur, fiche: Prestataire) -> dict[str, Any]:
+    """What it was engaged for here: by DLA, by year, and one by one where it is done."""
+    engagees = missions_du_dispositif.missions(session, fiche.id, lecteur)
+    return {
+        "missions": missions_du_dispositif.par_dla(engagees),
+        "annees": missions_du_dispositif.annees(engagees, clock.today().year),
+        "faites": [mission for mission in engagees if mission.faite],
     }
 
 

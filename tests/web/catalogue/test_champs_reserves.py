@@ -1,4 +1,4 @@
-"""How to reach people, and what a reference cost: who types it, who reads it, nobody else (domain 7.1, 7.2)."""
+"""How to reach people and what a reference cost: who types it, who reads it, and nobody else (domain 7)."""
 
 from __future__ import annotations
 
@@ -109,3 +109,15 @@ def test_les_formulaires_les_gardent(client, monde, session):
     fiche = fiche_de(session, "Secret brouillon")
     assert fiche.intervenants[0].courriel == "camille@atelier.example"
     assert (fiche.references[0].montant_centimes, fiche.references[0].contact) == (386_050, "Mme Joignable")
+
+
+def test_la_fiche_dit_sa_vie_en_chiffres_au_reseau_et_a_elle_meme(client, monde):
+    ident = monde.fiches["Atelier des Communs"]
+    for lecteur in ("chargee", "experte", "referente", "prestataire"):
+        client.se_connecter(monde.acteurs[lecteur])
+        texte = " ".join(
+            client.lire(f"/catalogue/{ident}").select_one("[aria-labelledby=titre-chiffres]").text.split()
+        )
+        assert "Jamais invité" in texte
+        assert "Aucune mission engagée" in texte
+        assert "Taux" not in texte
