@@ -22,9 +22,11 @@ OFFRE = (
 )  # fmt: skip
 CONDITIONS = (
     "tarif_jour_ht_centimes", "tarif_min_centimes", "tarif_max_centimes", "tarif_collectif_centimes",
-    "frais_deplacement", "disponible_le", "jours_par_mois", "accepte_urgences",
+    "frais_deplacement", "disponible_le", "jours_par_mois", "accepte_urgences", "tva_dix_millemes",
 )  # fmt: skip
-ENGAGEMENTS = ("charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le")
+ENGAGEMENTS = (
+    "charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "sans_tete_de_reseau",
+)  # fmt: skip
 CHAMPS = (*IDENTITE, *OFFRE, *CONDITIONS, *ENGAGEMENTS)
 """The fields of the fiche itself, in the order in which they are told."""
 

@@ -24,6 +24,7 @@ class TypePrestataire(Enum):
     RESEAU = "reseau"
     COOPERATIVE = "cooperative"
     ASSOCIATION = "association"
+    POINT_APPUI = "point_appui"
     AUTRE = "autre"
 
 
@@ -63,8 +64,10 @@ class EtatFiche(Enum):
 
 
 class Prestataire(Organisation):
-    """A provider and its fiche (domain 7.1). What it costs, `tarif_*` and `frais_deplacement`, is shown
-    inside the network only. `creee_le` is the firm's own birth; `cree_le` the fiche's.
+    """A provider and its fiche (domain 7.1). What it costs, `tarif_*`, `frais_deplacement` and the rate of
+    its VAT in ten-thousandths, is shown inside the network only. `sans_tete_de_reseau`: it declares that it
+    depends on no head of a network, which may bear a centre de ressources. `creee_le` is
+    the firm's own birth; `cree_le` the fiche's.
     """
 
     __tablename__ = "prestataire"
@@ -87,6 +90,7 @@ class Prestataire(Organisation):
     creee_le: Mapped[date | None]
     effectif: Mapped[int | None] = mapped_column(Integer)
     numero_tva: Mapped[str] = mapped_column(String(20), default="")
+    tva_dix_millemes: Mapped[int | None] = mapped_column(Integer)
     declaration_activite: Mapped[str] = mapped_column(String(20), default="")
     qualiopi: Mapped[bool] = mapped_column(Boolean, default=False)
     adresse: Mapped[str] = mapped_column(String(300), default="")
@@ -116,6 +120,7 @@ class Prestataire(Organisation):
     charte_signee_le: Mapped[date | None]
     charte_signee_par: Mapped[str] = mapped_column(String(200), default="")
     liens_declares_le: Mapped[date | None]
+    sans_tete_de_reseau: Mapped[bool] = mapped_column(Boolean, default=False)
     etat: Mapped[EtatFiche] = mapped_column(colonne_enum(EtatFiche, "etat"), index=True)
     confirmee_le: Mapped[date | None]
     cree_le: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -39,6 +39,9 @@ FORMES = {
 PART_A_PART = 37
 """One fiche in so many, among those not mobilised, has activities with départements of their own."""
 
+TAUX_D_AUJOURD_HUI = 2000
+"""What a fiche says holds today, whatever the rate of 2012 was."""
+
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
@@ -170,6 +173,7 @@ def _fiche(
         "siret": p.siret,
         "type_prestataire": TypePrestataire(p.nature),
         "regime_tva": RegimeTva.ASSUJETTI if p.tva_dix_millemes else RegimeTva.FRANCHISE,
+        "tva_dix_millemes": TAUX_D_AUJOURD_HUI if p.tva_dix_millemes else None,
         "titre": p.titre,
         "presentation": p.presentation,
         "adresse": f"{p.adresse}, {p.lieu.code_postal} {p.lieu.commune}",

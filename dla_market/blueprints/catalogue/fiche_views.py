@@ -14,7 +14,7 @@ from dla_market.blueprints.catalogue import libelles
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.selection import selection_en_cours
 from dla_market.catalogue import queries, rules
-from dla_market.catalogue.charte import CHARTES, EN_VIGUEUR
+from dla_market.catalogue.charte import AVEC_CONFIDENTIALITE, CHARTES, EN_VIGUEUR
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
@@ -155,6 +155,7 @@ def mots_de_fiche() -> dict[str, Any]:
         "langues": LANGUES,
         "charte": CHARTES[EN_VIGUEUR],
         "charte_version": EN_VIGUEUR,
+        "avec_confidentialite": AVEC_CONFIDENTIALITE,
     }
 
 

@@ -250,13 +250,20 @@ class EngagementsForm(EtapeForm):
 
     lignes = FieldList(FormField(LigneLien), max_entries=LIGNES_MAX)
     signer = BooleanField("J’ai lu la charte et je la signe pour mon organisation")
+    sans_tete_de_reseau = BooleanField(
+        "Mon organisation ne dépend d’aucune tête de réseau",
+        description="Une tête de réseau peut porter un centre de ressources, qui donne des avals.",
+    )
     rester = SubmitField("Enregistrer et ajouter un lien")
 
     def saisie(self) -> FicheSaisie:
         """The links that stay and the new ones; an empty list says that there is none."""
         liens = tuple(LienSaisi(r.organisation.data, r.nature.data, r.id_lu) for r in _gardees(self.lignes))
         return FicheSaisie(
-            version=self.version_lue, engagements=EngagementsSaisie(liens, signer=self.signer.data)
+            version=self.version_lue,
+            engagements=EngagementsSaisie(
+                liens, signer=self.signer.data, sans_tete_de_reseau=self.sans_tete_de_reseau.data
+            ),
         )
 
 

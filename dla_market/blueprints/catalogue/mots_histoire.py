@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dla_market.blueprints.catalogue.libelles import LIBELLES_FORME, LIBELLES_TVA, LIBELLES_TYPE
+from dla_market.blueprints.catalogue.libelles import (
+    LIBELLES_FORME,
+    LIBELLES_TVA,
+    LIBELLES_TYPE,
+    dire_taux,
+)
 from dla_market.catalogue.contenu import Ecart
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.rules import LIBELLES_NIVEAU
@@ -76,6 +81,7 @@ CHAMPS = {
     "tarif_min_centimes": "Tarif au plus bas",
     "tarif_max_centimes": "Tarif au plus haut",
     "tarif_collectif_centimes": "Tarif collectif",
+    "tva_dix_millemes": "Taux de TVA",
     "frais_deplacement": "Frais de déplacement",
     "disponible_le": "Prochaine disponibilité",
     "jours_par_mois": "Jours par mois",
@@ -84,6 +90,7 @@ CHAMPS = {
     "charte_signee_le": "Charte signée le",
     "charte_signee_par": "Charte signée par",
     "liens_declares_le": "Liens déclarés le",
+    "sans_tete_de_reseau": "Ne dépend d’aucune tête de réseau",
     "zones": "Départements d’intervention",
     "niveau": "Niveau",
     "annees": "Années de pratique",
@@ -174,6 +181,7 @@ VALEURS: Mapping[str, Callable[[str], str]] = {
     "jours_centiemes": lambda texte: f"{ecrire_jours(int(texte))} jours",
     "type_prestataire": {t.value: mot for t, mot in LIBELLES_TYPE.items()}.__getitem__,
     "forme_juridique": {f.value: mot for f, mot in LIBELLES_FORME.items()}.__getitem__,
+    "tva_dix_millemes": lambda texte: dire_taux(int(texte)),
     "regime_tva": {r.value: mot for r, mot in LIBELLES_TVA.items()}.__getitem__,
 }
 """How the fields that are neither texts nor codes are said."""
