@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 CHARTES: Mapping[str, tuple[str, ...]] = {
     "2026-1": (
@@ -15,6 +15,9 @@ CHARTES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The versions, the latest last."""
+
+AVEC_CONFIDENTIALITE: Collection[str] = frozenset({"2026-1"})
+"""The versions that hold the clause of confidentiality: who signed one of them accepted it (domain 7.1)."""
 
 EN_VIGUEUR: str = list(CHARTES)[-1]
 """The version that is signed today."""

@@ -22,18 +22,23 @@ OFFRE = (
 )  # fmt: skip
 CONDITIONS = (
     "tarif_jour_ht_centimes", "tarif_min_centimes", "tarif_max_centimes", "tarif_collectif_centimes",
-    "frais_deplacement", "disponible_le", "jours_par_mois", "accepte_urgences",
+    "frais_deplacement", "disponible_le", "jours_par_mois", "accepte_urgences", "tva_dix_millemes",
 )  # fmt: skip
-ENGAGEMENTS = ("charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le")
+ENGAGEMENTS = (
+    "charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "sans_tete_de_reseau",
+)  # fmt: skip
 CHAMPS = (*IDENTITE, *OFFRE, *CONDITIONS, *ENGAGEMENTS)
 """The fields of the fiche itself, in the order in which they are told."""
 
 ACTIVITE = ("niveau", "annees", "zones_propres")
 INTERVENANT = (
     "prenom", "nom", "fonction", "experience", "diplomes", "annees_experience", "langues", "secteurs",
-    "thematiques", "actif", "accord_publication",
+    "thematiques", "actif", "accord_publication", "courriel",
 )  # fmt: skip
-REFERENCE = ("client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume")
+REFERENCE = (
+    "client", "annee", "secteur_code", "thematique_code", "jours_centiemes", "resume", "montant_centimes",
+    "contact",
+)  # fmt: skip
 LIEN = ("organisation", "nature")
 
 Contenu = dict[str, Any]

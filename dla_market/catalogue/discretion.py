@@ -17,9 +17,12 @@ SANS_NOM: Final = "une personne de l’équipe"
 TU: Final = "non publié"
 NOMMENT: Final = frozenset({"intervenant.prenom", "intervenant.nom"})
 PERSONNELS: Final = NOMMENT | {
-    "intervenant.experience", "intervenant.diplomes", "intervenant.annees_experience",
+    "intervenant.experience", "intervenant.diplomes", "intervenant.annees_experience", "intervenant.courriel",
 }  # fmt: skip
 """Fields of a person that are told with its accord alone."""
+
+JOIGNENT: Final = frozenset({"intervenant.courriel", "reference.contact"})
+"""Fields that reach a person: for those who choose prestataires (queries.lit_les_contacts)."""
 
 
 ACTES_NOMMANTS: Final = frozenset({"deposer_cv", "retirer_cv"})
@@ -42,6 +45,14 @@ def taire(ecarts: Iterable[Ecart], noms: frozenset[str]) -> list[Ecart]:
     tous = list(ecarts)
     neufs = {e.sujet for e in tous if e.champ in NOMMENT or e.champ == "intervenant.accord_publication"}
     return [_taire(ecart, noms, neufs) for ecart in tous]
+
+
+def taire_contacts(ecarts: Iterable[Ecart]) -> list[Ecart]:
+    """The same differences, for who may know that a person can be reached and not where."""
+    return [
+        replace(ecart, avant=_tu(ecart.avant), apres=_tu(ecart.apres)) if ecart.champ in JOIGNENT else ecart
+        for ecart in ecarts
+    ]
 
 
 def taire_mots(verbe: str, mots: str, noms: frozenset[str]) -> str:

@@ -53,10 +53,11 @@ CIBLES: Final = frozenset({"prestataire.id", "organisation.id"})
 PROPRES: Final = frozenset(
     {"id", "version", "siret", "type_prestataire", "regime_tva", "etat", "confirmee_le", "cree_le"}
     | {"charte_version", "charte_signee_le", "charte_signee_par", "liens_declares_le", "courriel", "logo_id"}
+    | {"tva_dix_millemes", "sans_tete_de_reseau"}
 )
-"""What each fiche keeps to itself: its life, what a person signed for it, and the address, to which the links
-that open it are sent. All else that the kept one does not say is taken from the other. The SIRET and the logo
-too, moved apart since they stand once only."""
+"""What each fiche keeps to itself: its life, what a person signed or declared for it, and the address, to
+which the links that open it are sent. All else that the kept one does not say is taken from the other. The
+SIRET and the logo too, moved apart since they stand once only."""
 
 LAISSEES: Final = frozenset({"fiche_copie", "fiche_rappel", "fiche_trace"})
 """The history of a fiche is its own: what was said of the absorbed one was not said of the other."""

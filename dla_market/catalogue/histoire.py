@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.contenu import VIDE, Contenu, Ecart, contenu, defiger, ecarts, figer
-from dla_market.catalogue.discretion import nommables, taire, taire_mots
+from dla_market.catalogue.discretion import nommables, taire, taire_contacts, taire_mots
 from dla_market.catalogue.models import Prestataire
+from dla_market.catalogue.queries import lit_les_contacts
 from dla_market.catalogue.vie import CopieFiche, TraceFiche
 from dla_market.comptes.acteur import Acteur
 from dla_market.kernel import clock
@@ -77,8 +78,7 @@ def depuis_la_lecture(session: Session, acteur: Acteur, fiche: Prestataire) -> C
         .limit(1)
     ).one_or_none()
     avant: Contenu = VIDE if copie is None else defiger(copie.contenu)
-    trouves = ecarts(avant, contenu(fiche))
-    return Comparaison(copie, trouves if _la_sienne(acteur, fiche) else taire(trouves, nommables(fiche)))
+    return Comparaison(copie, _lecture(acteur, fiche)(ecarts(avant, contenu(fiche))))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ class Moment:
 
 def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 500) -> list[Moment]:
     """The history of the fiche, the latest first; at most `limite` lines of it (see discretion)."""
-    noms = None if _la_sienne(acteur, fiche) else nommables(fiche)
+    noms = _noms(acteur, fiche)
+    lire = _lecture(acteur, fiche)
     lignes = session.scalars(
         select(TraceFiche)
         .where(TraceFiche.prestataire_id == fiche.id)
@@ -112,7 +113,7 @@ def moments(session: Session, acteur: Acteur, fiche: Prestataire, limite: int = 
         Moment(
             traces[0].instant, traces[0].auteur, traces[0].role, traces[0].verbe,
             _lire_mots(traces, noms),
-            _lire_ecarts(traces, noms),
+            lire(Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ),
         )
         for traces in actes
     ]  # fmt: skip
@@ -129,10 +130,17 @@ def _lire_mots(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> str
     return mots if noms is None else taire_mots(traces[0].verbe, mots, noms)
 
 
-def _lire_ecarts(traces: Sequence[TraceFiche], noms: frozenset[str] | None) -> list[Ecart]:
-    lus = [Ecart(t.champ, t.sujet, t.avant, t.apres) for t in reversed(traces) if t.champ]
-    return lus if noms is None else taire(lus, noms)
+def _noms(acteur: Acteur, fiche: Prestataire) -> frozenset[str] | None:
+    """The names that the past of the fiche may tell, None for all of them: it is the reader's own."""
+    return None if acteur.organisation_id == fiche.id else nommables(fiche)
 
 
-def _la_sienne(acteur: Acteur, fiche: Prestataire) -> bool:
-    return acteur.organisation_id == fiche.id
+def _lecture(acteur: Acteur, fiche: Prestataire) -> Callable[[Iterable[Ecart]], list[Ecart]]:
+    """What makes of differences those that this reader may have."""
+    noms, contacts = _noms(acteur, fiche), lit_les_contacts(acteur, fiche.id)
+
+    def lire(trouves: Iterable[Ecart]) -> list[Ecart]:
+        lus = list(trouves) if noms is None else taire(trouves, noms)
+        return lus if contacts else taire_contacts(lus)
+
+    return lire

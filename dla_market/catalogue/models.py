@@ -24,6 +24,7 @@ class TypePrestataire(Enum):
     RESEAU = "reseau"
     COOPERATIVE = "cooperative"
     ASSOCIATION = "association"
+    POINT_APPUI = "point_appui"
     AUTRE = "autre"
 
 
@@ -63,8 +64,10 @@ class EtatFiche(Enum):
 
 
 class Prestataire(Organisation):
-    """A provider and its fiche (domain 7.1). What it costs, `tarif_*` and `frais_deplacement`, is shown
-    inside the network only. `creee_le` is the firm's own birth; `cree_le` the fiche's.
+    """A provider and its fiche (domain 7.1). What it costs, `tarif_*`, `frais_deplacement` and the rate of
+    its VAT in ten-thousandths, is shown inside the network only. `sans_tete_de_reseau`: it declares that it
+    depends on no head of a network, which may bear a centre de ressources. `creee_le` is
+    the firm's own birth; `cree_le` the fiche's.
     """
 
     __tablename__ = "prestataire"
@@ -87,6 +90,7 @@ class Prestataire(Organisation):
     creee_le: Mapped[date | None]
     effectif: Mapped[int | None] = mapped_column(Integer)
     numero_tva: Mapped[str] = mapped_column(String(20), default="")
+    tva_dix_millemes: Mapped[int | None] = mapped_column(Integer)
     declaration_activite: Mapped[str] = mapped_column(String(20), default="")
     qualiopi: Mapped[bool] = mapped_column(Boolean, default=False)
     adresse: Mapped[str] = mapped_column(String(300), default="")
@@ -116,6 +120,7 @@ class Prestataire(Organisation):
     charte_signee_le: Mapped[date | None]
     charte_signee_par: Mapped[str] = mapped_column(String(200), default="")
     liens_declares_le: Mapped[date | None]
+    sans_tete_de_reseau: Mapped[bool] = mapped_column(Boolean, default=False)
     etat: Mapped[EtatFiche] = mapped_column(colonne_enum(EtatFiche, "etat"), index=True)
     confirmee_le: Mapped[date | None]
     cree_le: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -192,8 +197,9 @@ class Zone(Base):
 class Intervenant(Base):
     """A person who does the missions. `nom` alone holds the first name too where `prenom` is empty.
 
-    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD). Its CV
-    is there by its own consent, given on `cv_accord_le`, and goes with the person.
+    Its name and its experience are shown to others only with `accord_publication` (domain 7.2, RGPD), and
+    with it its address to those who choose prestataires alone (7.2, S). Its CV is there by its own consent,
+    given on `cv_accord_le`, and goes with the person.
     """
 
     __tablename__ = "intervenant"
@@ -204,6 +210,7 @@ class Intervenant(Base):
     fonction: Mapped[str] = mapped_column(String(200), default="")
     experience: Mapped[str] = mapped_column(Text, default="")
     prenom: Mapped[str] = mapped_column(String(100), default="")
+    courriel: Mapped[str] = mapped_column(String(255), default="")
     diplomes: Mapped[str] = mapped_column(Text, default="")
     annees_experience: Mapped[int | None] = mapped_column(Integer)
     langues: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
@@ -219,7 +226,11 @@ class Intervenant(Base):
 
 
 class Reference(Base):
-    """A mission done before. `jours` in hundredths of a day."""
+    """A mission done before. `jours` in hundredths of a day.
+
+    `montant_centimes`, before tax, is for the network alone; `contact`, someone of the client's, for those
+    who choose prestataires (domain 7.1, I and S).
+    """
 
     __tablename__ = "prestataire_reference"
 
@@ -230,6 +241,8 @@ class Reference(Base):
     secteur_code: Mapped[str | None] = mapped_column(ForeignKey("secteur.code"))
     thematique_code: Mapped[str | None] = mapped_column(ForeignKey("thematique.code"))
     jours_centiemes: Mapped[int | None] = mapped_column(Integer)
+    montant_centimes: Mapped[int | None] = mapped_column(Centimes)
+    contact: Mapped[str] = mapped_column(String(300), default="")
     resume: Mapped[str] = mapped_column(Text, default="")
 
     prestataire: Mapped[Prestataire] = relationship(back_populates="references")

@@ -26,6 +26,7 @@ from dla_market.catalogue.models import (
     LienDePrestataire,
     Prestataire,
     Reference,
+    RegimeTva,
     Zone,
 )
 from dla_market.catalogue.saisies import (
@@ -153,6 +154,8 @@ def _changer_identite(session: Session, _acteur: Acteur, fiche: Prestataire, sai
         )
         if autre is not None:
             raise RefusMetier("Une autre fiche porte déjà ce numéro SIRET.", champ="siret")
+    if identite.regime_tva is RegimeTva.FRANCHISE:
+        fiche.tva_dix_millemes = None  # who adds no VAT has no rate of it
     return _poser(fiche, identite)
 
 
@@ -174,6 +177,11 @@ def _changer_conditions(_session: Session, _acteur: Acteur, fiche: Prestataire, 
     bas, haut = conditions.tarif_min_centimes, conditions.tarif_max_centimes
     if bas is not None and haut is not None and bas > haut:
         raise RefusMetier("Le tarif le plus bas dépasse le plus haut.", champ="tarif_max_centimes")
+    if conditions.tva_dix_millemes is not None and fiche.regime_tva is RegimeTva.FRANCHISE:
+        raise RefusMetier(
+            "Votre fiche dit que vous êtes en franchise de TVA\u00a0: ne choisissez pas de taux.",
+            champ="tva_dix_millemes",
+        )
     return _poser(fiche, conditions)
 
 
@@ -280,6 +288,9 @@ def _changer_engagements(_session: Session, acteur: Acteur, fiche: Prestataire, 
     )
     if change or fiche.liens_declares_le is None:
         fiche.liens_declares_le, change = clock.today(), True
+    seule = engagements.sans_tete_de_reseau
+    if seule is not None and seule is not fiche.sans_tete_de_reseau:
+        fiche.sans_tete_de_reseau, change = seule, True
     if engagements.signer and fiche.charte_version != charte.EN_VIGUEUR:
         fiche.charte_version, fiche.charte_signee_le = charte.EN_VIGUEUR, clock.today()
         fiche.charte_signee_par, change = acteur.nom, True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,27 @@ class Parties:
     liens: tuple[LienSaisi, ...]
 
 
+def telles_que_lues(parties: Parties, *, montants: bool, contacts: bool) -> Parties:
+    """The lists without what the reader may not have: the amounts of references, how to reach people.
+
+    The address of someone who does not let their name be shown goes too.
+    """
+    return replace(
+        parties,
+        intervenants=tuple(
+            p if contacts and p.accord_publication else replace(p, courriel="") for p in parties.intervenants
+        ),
+        references=tuple(
+            replace(
+                r,
+                montant_centimes=r.montant_centimes if montants else None,
+                contact=r.contact if contacts else "",
+            )
+            for r in parties.references
+        ),
+    )
+
+
 class FicheEtParties:
     """A fiche loaded alone, with its lists read in one statement: as the rules of completeness read it."""
 
@@ -53,8 +74,11 @@ class FicheEtParties:
         return getattr(self._fiche, nom)
 
 
-TEXTES, NOMBRES = 8, 4
+TEXTES, NOMBRES = 9, 4
 """How many columns of each kind the widest list needs."""
+
+N = 1 + TEXTES
+"""Where the numbers of a row begin, after its id and its texts."""
 
 
 def _rangee(genre: str, id_: Any, textes: tuple[Any, ...], nombres: tuple[Any, ...] = ()) -> Any:
@@ -81,12 +105,15 @@ def _listes() -> Any:
         .where(Zone.prestataire_id == prestataire_id),
         _rangee(
             "intervenant", i.id,
-            (i.nom, i.fonction, i.experience, i.prenom, i.diplomes, i.langues, i.secteurs, i.thematiques),
+            (
+                i.nom, i.fonction, i.experience, i.prenom, i.diplomes, i.langues, i.secteurs, i.thematiques,
+                i.courriel,
+            ),
             (i.annees_experience, cast(i.actif, Integer), cast(i.accord_publication, Integer), i.cv_id),
         ).where(i.prestataire_id == prestataire_id),
         _rangee(
-            "reference", r.id, (r.client, r.secteur_code, r.thematique_code, r.resume),
-            (r.annee, r.jours_centiemes),
+            "reference", r.id, (r.client, r.secteur_code, r.thematique_code, r.resume, r.contact),
+            (r.annee, r.jours_centiemes, r.montant_centimes),
         ).where(r.prestataire_id == prestataire_id),
         _rangee("lien", LienDePrestataire.id, (LienDePrestataire.organisation, LienDePrestataire.nature))
         .where(LienDePrestataire.prestataire_id == prestataire_id),
@@ -103,13 +130,13 @@ def parties(session: Session, prestataire_id: int) -> Parties:
         propres[activite_id].append(code)
     return Parties(
         activites=tuple(
-            ActiviteSaisie(v[1], v[2], v[9], v[10], tuple(sorted(propres[v[0]]))) for v in lues["activite"]
+            ActiviteSaisie(v[1], v[2], v[N], v[N + 1], tuple(sorted(propres[v[0]]))) for v in lues["activite"]
         ),
         zones=tuple(sorted(v[1] for v in lues["zone"])),
         intervenants=tuple(_intervenant(v) for v in sorted(lues["intervenant"], key=_par_id)),
         references=tuple(
-            ReferenceSaisie(v[1], v[9], v[2], v[3], v[10], v[4], v[0])
-            for v in sorted(lues["reference"], key=lambda v: (-v[9], v[0]))
+            ReferenceSaisie(v[1], v[N], v[2], v[3], v[N + 1], v[4], v[0], v[N + 2], v[5])
+            for v in sorted(lues["reference"], key=lambda v: (-v[N], v[0]))
         ),
         liens=tuple(LienSaisi(v[1], v[2], v[0]) for v in sorted(lues["lien"], key=_par_id)),
     )
@@ -119,7 +146,8 @@ def _intervenant(v: list[Any]) -> IntervenantLu:
     return IntervenantLu(
         nom=v[1], fonction=v[2], experience=v[3], id=v[0], prenom=v[4], diplomes=v[5],
         langues=_codes(v[6]), secteurs=_codes(v[7]), thematiques=_codes(v[8]),
-        annees_experience=v[9], actif=bool(v[10]), accord_publication=bool(v[11]), cv_id=v[12],
+        courriel=v[9], annees_experience=v[N], actif=bool(v[N + 1]), accord_publication=bool(v[N + 2]),
+        cv_id=v[N + 3],
     )  # fmt: skip
 
 

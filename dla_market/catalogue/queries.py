@@ -47,6 +47,10 @@ LIT_LES_CV = frozenset({TypeOrganisation.DLA, TypeOrganisation.DLA_REGIONAL})
 """Who chooses prestataires and refers them: the others of the network have no need of a CV (domain 12)."""
 
 
+SIREN, SIRET = 9, 14
+"""How many digits."""
+
+
 def validite(session: Session, jour: date) -> int:
     """Days for which a confirmation holds, as set for that day (domain R31)."""
     return reglages.entier(session, "fiche_validite_jours", jour)
@@ -200,6 +204,15 @@ def cv_visibles(acteur: Acteur) -> Select[Intervenant]:
     )
 
 
+def lit_les_contacts(acteur: Acteur, prestataire_id: int) -> bool:
+    """Whether the actor reads how to reach a fiche's people and its references' clients (domain 7.1, 7.2, S):
+    those who read CVs, for the same reason.
+    """
+    if acteur.role is Role.PRESTATAIRE:
+        return acteur.organisation_id == prestataire_id
+    return acteur.organisation_type in LIT_LES_CV
+
+
 def charger_cv(session: Session, acteur: Acteur, intervenant_id: int) -> Intervenant | None:
     """One of them, with the file."""
     return session.scalars(
@@ -220,6 +233,24 @@ def charger_equipier(session: Session, acteur: Acteur, intervenant_id: int) -> I
 def a_publier(acteur: Acteur) -> Select[Prestataire]:
     """The submitted fiches that wait for this actor, by name."""
     return visible_to(acteur).where(Prestataire.etat == EtatFiche.SOUMISE).order_by(Prestataire.nom)
+
+
+def par_numero(session: Session, acteur: Acteur, texte: str) -> dict[int, str]:
+    """The names of the fiches that the actor may see by id, whose SIRET or SIREN this text is, spaces apart.
+
+    Nothing, without asking, for a text that is neither 14 nor 9 digits. A company's establishments bear one
+    SIREN: there may be several.
+    """
+    numero = "".join(texte.split())
+    if not (numero.isascii() and numero.isdecimal() and len(numero) in {SIREN, SIRET}):
+        return {}
+    requete = (
+        visible_to(acteur)
+        .where(Prestataire.siret.startswith(numero))
+        .order_by(Prestataire.nom, Prestataire.id)
+        .with_only_columns(Prestataire.id, Prestataire.nom, maintain_column_froms=True)
+    )
+    return {ident: nom for ident, nom in session.execute(requete)}  # noqa: C416  # dict() of rows loses their types
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,10 @@ class PresentationSaisie:
 
 @dataclass(frozen=True)
 class ConditionsSaisie:
-    """What it costs, in centimes a day before tax, and when it can come; None where not said."""
+    """What it costs, in centimes a day before tax, and when it can come; None where not said.
+
+    `tva_dix_millemes` is the usual rate of its VAT, in ten-thousandths.
+    """
 
     tarif_jour_ht_centimes: int | None
     disponible_le: date | None
@@ -60,6 +63,7 @@ class ConditionsSaisie:
     frais_deplacement: str = ""
     jours_par_mois: int | None = None
     accepte_urgences: bool = False
+    tva_dix_millemes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,11 +93,15 @@ class IntervenantSaisi:
     thematiques: tuple[str, ...] = ()
     actif: bool = True
     accord_publication: bool = True
+    courriel: str = ""
 
 
 @dataclass(frozen=True)
 class ReferenceSaisie:
-    """A mission done; `jours_centiemes` in hundredths of a day; `id` None for a new one."""
+    """A mission done; `jours_centiemes` in hundredths of a day; `id` None for a new one.
+
+    `montant_centimes` before tax, `contact` who may be called at the client's.
+    """
 
     client: str
     annee: int
@@ -102,6 +110,8 @@ class ReferenceSaisie:
     jours_centiemes: int | None
     resume: str
     id: int | None = None
+    montant_centimes: int | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,10 +125,14 @@ class LienSaisi:
 
 @dataclass(frozen=True)
 class EngagementsSaisie:
-    """The links declared, none of them being an answer too; `signer` signs the charter in force."""
+    """The links declared, none of them being an answer too; `signer` signs the charter in force.
+
+    `sans_tete_de_reseau` None leaves that declaration as it is.
+    """
 
     liens: tuple[LienSaisi, ...]
     signer: bool = False
+    sans_tete_de_reseau: bool | None = None
 
 
 @dataclass(frozen=True)

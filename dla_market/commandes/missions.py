@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, select
 from sqlalchemy.orm import Session
 
 from dla_market.commandes.models import Commande, EtatCommande
+from dla_market.commandes.queries import condition_visible
+from dla_market.comptes.acteur import Acteur
 from dla_market.ingenieries.models import Ingenierie, Prestation, TypeIngenierie
 from dla_market.kernel.clock import a_paris
 from dla_market.reseau.models import Dla
@@ -25,7 +27,10 @@ FAITES = frozenset({EtatCommande.EXECUTEE, EtatCommande.SOLDEE})
 
 @dataclass(frozen=True)
 class Mission:
-    """An engaged order: `annee` is that of its notification in Paris, `faite` once its service is."""
+    """An engaged order: `annee` is that of its notification in Paris, `faite` once its service is.
+
+    `lisible`: its reader may open the order itself.
+    """
 
     commande_id: int
     dla_nom: str
@@ -35,6 +40,18 @@ class Mission:
     jours_centiemes: int
     collective: bool
     faite: bool
+    lisible: bool
+    ht_centimes: int
+
+
+@dataclass(frozen=True)
+class Annee:
+    """What a prestataire was engaged for in a year: hundredths of a day, centimes before tax."""
+
+    annee: int
+    missions: int
+    jours_centiemes: int
+    ht_centimes: int
 
 
 @cache
@@ -42,7 +59,8 @@ def _engagees() -> Select[*tuple[Any, ...]]:
     """The question, written once: for a prestataire named at each reading."""
     return (
         select(
-            Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes, Dla.nom,
+            Commande.id, Commande.etat, Commande.notifiee_le, Commande.jours_centiemes,
+            Commande.ht_centimes, Dla.nom,
             Ingenierie.secteur_code, Ingenierie.type, Prestation.thematique_code,
         )
         .join(Dla, Dla.id == Commande.dla_id)
@@ -53,15 +71,16 @@ def _engagees() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def missions(session: Session, prestataire_id: int) -> list[Mission]:
-    """The engaged missions of a prestataire, the latest first, in one statement."""
+def missions(session: Session, prestataire_id: int, lecteur: Acteur | None = None) -> list[Mission]:
+    """The engaged missions of a prestataire as `lecteur` reads them, the latest first, in one statement."""
     lues: dict[int, tuple[Mission, list[str]]] = {}
-    rangees: Any = session.execute(_engagees(), {"prestataire": prestataire_id})
-    for id_, etat, notifiee_le, jours, dla, secteur, genre, thematique in rangees:
+    lisible = (false() if lecteur is None else condition_visible(lecteur)).label("lisible")
+    rangees: Any = session.execute(_engagees().add_columns(lisible), {"prestataire": prestataire_id})
+    for id_, etat, notifiee_le, jours, ht, dla, secteur, genre, thematique, visible in rangees:
         assert notifiee_le is not None  # an engaged order has its day: the database checks it
         mission = Mission(
             id_, dla, a_paris(notifiee_le).year, secteur, (), jours,
-            genre is TypeIngenierie.COLLECTIVE, etat in FAITES,
+            genre is TypeIngenierie.COLLECTIVE, etat in FAITES, bool(visible), ht,
         )  # fmt: skip
         lues.setdefault(id_, (mission, []))[1].extend([thematique] if thematique else [])
     return [
@@ -73,6 +92,20 @@ def missions(session: Session, prestataire_id: int) -> list[Mission]:
 def faites(session: Session, prestataire_id: int) -> list[Mission]:
     """Those whose service is done: the references."""
     return [mission for mission in missions(session, prestataire_id) if mission.faite]
+
+
+def annees(engagees: Sequence[Mission], cette_annee: int) -> list[Annee]:
+    """This year, even where nothing is engaged, then the last one before it in which something was."""
+    passees = {mission.annee for mission in engagees if mission.annee < cette_annee}
+    return [
+        Annee(
+            annee,
+            len(siennes := [mission for mission in engagees if mission.annee == annee]),
+            sum(mission.jours_centiemes for mission in siennes),
+            sum(mission.ht_centimes for mission in siennes),
+        )
+        for annee in (cette_annee, *sorted(passees)[-1:])
+    ]
 
 
 def par_dla(engagees: Sequence[Mission]) -> dict[str, int]:

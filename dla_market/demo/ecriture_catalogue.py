@@ -39,6 +39,9 @@ FORMES = {
 PART_A_PART = 37
 """One fiche in so many, among those not mobilised, has activities with départements of their own."""
 
+TAUX_D_AUJOURD_HUI = 2000
+"""What a fiche says holds today, whatever the rate of 2012 was."""
+
 ETATS_RARES = (EtatFiche.SOUMISE, EtatFiche.A_COMPLETER, EtatFiche.SUSPENDUE)
 
 
@@ -103,6 +106,8 @@ def ecrire_catalogue(
                 "secteur_code": r.secteur,
                 "thematique_code": r.thematique,
                 "jours_centiemes": r.jours_centiemes,
+                "montant_centimes": (r.jours_centiemes or 0) * p.tarif_centimes // 100,
+                "contact": f"La direction, {r.client}",
                 "resume": r.resume,
             }
             for p in france.prestataires
@@ -168,6 +173,7 @@ def _fiche(
         "siret": p.siret,
         "type_prestataire": TypePrestataire(p.nature),
         "regime_tva": RegimeTva.ASSUJETTI if p.tva_dix_millemes else RegimeTva.FRANCHISE,
+        "tva_dix_millemes": TAUX_D_AUJOURD_HUI if p.tva_dix_millemes else None,
         "titre": p.titre,
         "presentation": p.presentation,
         "adresse": f"{p.adresse}, {p.lieu.code_postal} {p.lieu.commune}",

@@ -204,6 +204,7 @@ def _documents(
             ),
             Intervenant.fonction,
             case((Intervenant.accord_publication, Intervenant.experience), else_=""),
+            case((Intervenant.accord_publication, Intervenant.diplomes), else_=""),
         ).where(Intervenant.prestataire_id.in_(publiees), Intervenant.actif),
     )
     references = _par_fiche(

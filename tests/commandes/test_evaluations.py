@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes import operations_evaluations as operations
 from dla_market.commandes import operations_execution, queries, rules_evaluations
 from dla_market.commandes.models import Commande, Evaluation
@@ -163,3 +164,18 @@ def test_le_prestataire_dit_une_fois_comment_etait_le_dla(monde):
 def test_les_missions_faites_ici_se_disent_sans_la_structure(monde):
     commande = monde.notifiee()
     assert missions(monde.session, monde.prestataire_id) == {commande.id: "Mission de 2026 pour DLA DLA37"}
+
+
+def test_une_mission_mene_a_sa_commande_pour_qui_peut_l_ouvrir(monde):
+    """As the lists of orders say: its DLA, the DLA R of the region, its prestataire; others know of it."""
+    monde.notifiee()
+    lues = {
+        nom: missions_du_dispositif.missions(monde.session, monde.prestataire_id, lecteur)
+        for nom, lecteur in {
+            "charge": monde.charge, "regional": monde.regional, "prestataire": monde.prestataire,
+            "autre_dla": monde.autre_dla, "personne": None,
+        }.items()
+    }  # fmt: skip
+    assert {nom: mission.lisible for nom, (mission,) in lues.items()} == {
+        "charge": True, "regional": True, "prestataire": True, "autre_dla": False, "personne": False,
+    }  # fmt: skip

@@ -113,7 +113,12 @@ CACHES = (
     "UPDATE prestataire SET tarif_min_centimes = 1, tarif_max_centimes = 2, frais_deplacement = 'xylophone'",
     "UPDATE prestataire SET telephone = 'xylophone', courriel = 'xylophone@e.example', site = 'xylophone'",
     "UPDATE prestataire SET titre = 'xylophone', presentation = 'xylophone' WHERE etat <> 'publiee'",
-    "UPDATE intervenant SET nom = 'xylophone', experience = 'xylophone' WHERE NOT accord_publication",
+    (
+        "UPDATE intervenant SET nom = 'xylophone', experience = 'xylophone', diplomes = 'xylophone' "
+        "WHERE NOT accord_publication"
+    ),
+    "UPDATE intervenant SET courriel = 'xylophone@e.example'",
+    "UPDATE prestataire_reference SET contact = 'xylophone', montant_centimes = 123400",
 )
 """Hidden columns, by statements: what nobody outside the network, or nobody at all, may find by searching."""
 

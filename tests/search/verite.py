@@ -18,7 +18,7 @@ from dla_market.referentiel.noms import normaliser
 TEXTES = (
     """SELECT p.id, o.nom, p.nom_commercial, p.titre, p.presentation, p.techniques, p.outils, p.commune
        FROM prestataire p JOIN organisation o ON o.id = p.id WHERE p.etat = 'publiee'""",
-    """SELECT prestataire_id, prenom, nom, fonction, experience FROM intervenant
+    """SELECT prestataire_id, prenom, nom, fonction, experience, diplomes FROM intervenant
        WHERE actif AND accord_publication""",
     "SELECT prestataire_id, client, resume FROM prestataire_reference",
     """SELECT a.prestataire_id, s.libelle, t.libelle FROM prestataire_activite a

@@ -28,7 +28,7 @@ REQUETES = {
     "demandes aux centres": 8,
     "messages": 3,
     "bilan": 12,
-    "fiche": 9,
+    "fiche": 10,
     "structure": 7,
     "ingénierie": 8,
     "consultation": 7,

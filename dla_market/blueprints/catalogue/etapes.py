@@ -98,7 +98,13 @@ def references(fiche: Prestataire) -> forms_listes.ReferencesForm:
 
 def engagements(fiche: Prestataire) -> forms_listes.EngagementsForm:
     """Its links, and an empty line for one more; the charter."""
-    form = forms_listes.EngagementsForm(data={"version": fiche.version, "lignes": _lignes(fiche.liens)})
+    form = forms_listes.EngagementsForm(
+        data={
+            "version": fiche.version,
+            "lignes": _lignes(fiche.liens),
+            "sans_tete_de_reseau": fiche.sans_tete_de_reseau,
+        }
+    )
     _ajouter_ligne_vide(form.lignes)
     return form
 

@@ -14,16 +14,18 @@ from dla_market.blueprints.catalogue import libelles
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.selection import selection_en_cours
 from dla_market.catalogue import queries, rules
-from dla_market.catalogue.charte import CHARTES, EN_VIGUEUR
+from dla_market.catalogue.charte import AVEC_CONFIDENTIALITE, CHARTES, EN_VIGUEUR
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import Prestataire
 from dla_market.catalogue.parties import parties as parties_de
+from dla_market.catalogue.parties import telles_que_lues
 from dla_market.catalogue.sirene import verification_de
 from dla_market.catalogue.states import FICHE
 from dla_market.commandes import missions as missions_du_dispositif
 from dla_market.commandes.queries_prestataire import regard
 from dla_market.comptes.acteur import Acteur
 from dla_market.comptes.models import Role
+from dla_market.consultations.queries_prestataire import chiffres
 from dla_market.expertise import queries as avals
 from dla_market.expertise import rules as regles_avals
 from dla_market.expertise.models import Aval
@@ -90,22 +92,33 @@ def consulter(fiche: Prestataire) -> Reponse:
 def contenu_de_fiche(fiche: Prestataire, lecteur: Acteur) -> dict[str, Any]:
     """All that the page of a fiche shows of it, to this reader, in a statement a subject."""
     session = session_courante()
-    parties = parties_de(session, fiche.id)
-    engagees = missions_du_dispositif.missions(session, fiche.id)
+    montre_tarif = queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id
+    contacts = queries.lit_les_contacts(lecteur, fiche.id)
+    parties = telles_que_lues(parties_de(session, fiche.id), montants=montre_tarif, contacts=contacts)
     return {
         "fiche": fiche,
         "sirene": verification_de(fiche),
         "parties": parties,
         "table": table_activites(parties.activites),
-        "montre_tarif": queries.voit_les_tarifs(lecteur) or fiche.id == lecteur.organisation_id,
+        "montre_tarif": montre_tarif,
         "avals": avals.montres(session, avals.visible_to(lecteur).where(Aval.prestataire_id == fiche.id)),
         "referencements": de_la_fiche(session, lecteur, fiche.id),
-        "missions": missions_du_dispositif.par_dla(engagees),
-        "faites": [mission for mission in engagees if mission.faite],
+        "chiffres": chiffres(session, fiche.id) if montre_tarif else None,
         "lit_les_cv": a_le_droit(lecteur, "cv:telecharger"),
         "regard": regard(session, lecteur, fiche.id),
+        **_missions(session, lecteur, fiche),
         **_documents(session, lecteur, fiche),
         **mots_de_fiche(),
+    }
+
+
+def _missions(session: Session, lecteur: Acteur, fiche: Prestataire) -> dict[str, Any]:
+    """What it was engaged for here: by DLA, by year, and one by one where it is done."""
+    engagees = missions_du_dispositif.missions(session, fiche.id, lecteur)
+    return {
+        "missions": missions_du_dispositif.par_dla(engagees),
+        "annees": missions_du_dispositif.annees(engagees, clock.today().year),
+        "faites": [mission for mission in engagees if mission.faite],
     }
 
 
@@ -142,6 +155,7 @@ def mots_de_fiche() -> dict[str, Any]:
         "langues": LANGUES,
         "charte": CHARTES[EN_VIGUEUR],
         "charte_version": EN_VIGUEUR,
+        "avec_confidentialite": AVEC_CONFIDENTIALITE,
     }
 
 

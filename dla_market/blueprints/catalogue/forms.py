@@ -24,7 +24,12 @@ from wtforms import (
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from dla_market.blueprints.catalogue.libelles import LIBELLES_FORME, LIBELLES_TVA, LIBELLES_TYPE
+from dla_market.blueprints.catalogue.libelles import (
+    LIBELLES_FORME,
+    LIBELLES_TAUX_TVA,
+    LIBELLES_TVA,
+    LIBELLES_TYPE,
+)
 from dla_market.catalogue.completude import PRESENTATION_MAX, PRESENTATION_MIN
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.models import FormeJuridique, RegimeTva, TypePrestataire
@@ -261,6 +266,10 @@ class ConditionsForm(EtapeForm):
         filters=[sans_bords],
         validators=[Length(max=300)],
     )
+    tva_dix_millemes = SelectField(
+        "Votre taux de TVA habituel",
+        choices=choix(((str(taux), mot) for taux, mot in LIBELLES_TAUX_TVA.items()), vide="Non précisé"),
+    )
     disponible_le = ChampJour("Prochaine disponibilité", validators=[Optional()])
     jours_par_mois = IntegerField(
         "Jours que vous pouvez donner par mois",
@@ -279,6 +288,7 @@ class ConditionsForm(EtapeForm):
                 disponible_le=self.disponible_le.data,
                 jours_par_mois=self.jours_par_mois.data,
                 accepte_urgences=self.accepte_urgences.data,
+                tva_dix_millemes=int(self.tva_dix_millemes.data) if self.tva_dix_millemes.data else None,
             ),
         )
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
+    EmailField,
     FieldList,
     Form,
     FormField,
@@ -23,7 +24,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Email, Length, NumberRange, Optional
 
 from dla_market.blueprints.catalogue.forms import CasesACocher, EtapeForm, sans_bords
 from dla_market.catalogue.langues import LANGUES
@@ -37,7 +38,7 @@ from dla_market.catalogue.saisies import (
     ReferenceSaisie,
 )
 from dla_market.web.choix import choix
-from dla_market.web.fields import ChampJours
+from dla_market.web.fields import ChampJours, ChampMontant
 from dla_market.web.nomenclatures import nomenclatures
 
 LIGNES_MAX = 60
@@ -164,6 +165,12 @@ class LigneIntervenant(LigneRetirable):
     prenom = StringField("Prénom", filters=[sans_bords], validators=[Length(max=100)])
     nom = StringField("Nom", filters=[sans_bords], validators=[Length(max=200)])
     fonction = StringField("Fonction", filters=[sans_bords], validators=[Length(max=200)])
+    courriel = EmailField(
+        "Adresse électronique",
+        description="Montrée aux DLA et aux DLA régionaux, avec son nom.",
+        filters=[sans_bords],
+        validators=[Optional(), Length(max=255), Email("Écrivez une adresse comme contact@cabinet.example.")],
+    )
     experience = TextAreaField(
         "Expérience",
         description="Ce qui aide à choisir cette personne.",
@@ -196,6 +203,7 @@ class LigneIntervenant(LigneRetirable):
             prenom=self.prenom.data or "",
             nom=self.nom.data or "",
             fonction=self.fonction.data or "",
+            courriel=self.courriel.data or "",
             experience=self.experience.data or "",
             diplomes=self.diplomes.data or "",
             annees_experience=self.annees_experience.data,
@@ -242,13 +250,20 @@ class EngagementsForm(EtapeForm):
 
     lignes = FieldList(FormField(LigneLien), max_entries=LIGNES_MAX)
     signer = BooleanField("J’ai lu la charte et je la signe pour mon organisation")
+    sans_tete_de_reseau = BooleanField(
+        "Mon organisation ne dépend d’aucune tête de réseau",
+        description="Une tête de réseau peut porter un centre de ressources, qui donne des avals.",
+    )
     rester = SubmitField("Enregistrer et ajouter un lien")
 
     def saisie(self) -> FicheSaisie:
         """The links that stay and the new ones; an empty list says that there is none."""
         liens = tuple(LienSaisi(r.organisation.data, r.nature.data, r.id_lu) for r in _gardees(self.lignes))
         return FicheSaisie(
-            version=self.version_lue, engagements=EngagementsSaisie(liens, signer=self.signer.data)
+            version=self.version_lue,
+            engagements=EngagementsSaisie(
+                liens, signer=self.signer.data, sans_tete_de_reseau=self.sans_tete_de_reseau.data
+            ),
         )
 
 
@@ -262,6 +277,13 @@ class LigneReference(LigneRetirable):
     secteur_code = SelectField("Secteur")
     thematique_code = SelectField("Thématique")
     jours_centiemes = ChampJours("Durée", validators=[Optional()])
+    montant_centimes = ChampMontant("Montant, hors taxes", description="Montré au réseau des DLA seulement.")
+    contact = StringField(
+        "Qui appeler",
+        description="Avec son accord. Montré aux DLA et aux DLA régionaux seulement.",
+        filters=[sans_bords],
+        validators=[Length(max=300)],
+    )
     resume = TextAreaField("Ce qui a été fait", filters=[sans_bords], validators=[Length(max=2000)])
 
     def validate_client(self, champ: StringField) -> None:
@@ -294,6 +316,8 @@ class ReferencesForm(EtapeForm):
                     secteur_code=r.secteur_code.data or None,
                     thematique_code=r.thematique_code.data or None,
                     jours_centiemes=r.jours_centiemes.data,
+                    montant_centimes=r.montant_centimes.data,
+                    contact=r.contact.data or "",
                     resume=r.resume.data,
                     id=r.id_lu,
                 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dla_market.catalogue.models import FormeJuridique, RegimeTva, TypePrestataire
-from dla_market.web.filters import INSECABLE, MOIS, jour
+from dla_market.consultations.rules import TAUX_TVA
+from dla_market.web.filters import INSECABLE, MOIS, jour, pourcent
 
 LIBELLES_TYPE = {
     TypePrestataire.CABINET: "Cabinet",
@@ -14,6 +15,7 @@ LIBELLES_TYPE = {
     TypePrestataire.RESEAU: "Réseau ou fédération",
     TypePrestataire.COOPERATIVE: "Coopérative",
     TypePrestataire.ASSOCIATION: "Association",
+    TypePrestataire.POINT_APPUI: "Point d’appui à la vie associative",
     TypePrestataire.AUTRE: "Autre",
 }
 LIBELLES_FORME = {
@@ -34,6 +36,8 @@ LIBELLES_TVA = {
     RegimeTva.ASSUJETTI: "Assujetti à la TVA",
     RegimeTva.FRANCHISE: "Franchise de TVA (article 293 B du CGI)",
 }
+LIBELLES_TAUX_TVA = {taux: mot for taux, mot in TAUX_TVA.items() if taux}
+"""The rates that one may say to be usually one's own; who adds no VAT says so in its regime."""
 ETAPES = {
     "identite": "Identité",
     "presentation": "Offre",
@@ -46,6 +50,7 @@ ETAPES = {
 }
 """The steps of a fiche, in order, by the last word of their address."""
 
+ENTIER = 10_000
 JOURS_PAR_MOIS = 30
 DEUX_MOIS = 60
 
@@ -60,6 +65,11 @@ def dire_depuis(passe: date, today: date) -> str:
     if jours < DEUX_MOIS:
         return f"il y a {jours}{INSECABLE}jours"
     return f"il y a {jours // JOURS_PAR_MOIS}{INSECABLE}mois"
+
+
+def dire_taux(dix_millemes: int) -> str:
+    """A rate of VAT, today's or an older one: « 20 % », « 19,6 % »."""
+    return LIBELLES_TAUX_TVA.get(dix_millemes) or pourcent(dix_millemes / ENTIER, 1)
 
 
 def dire_disponibilite(disponible_le: date | None, today: date) -> tuple[str, str]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dla_market.blueprints.catalogue.libelles import LIBELLES_FORME, LIBELLES_TVA, LIBELLES_TYPE
+from dla_market.blueprints.catalogue.libelles import (
+    LIBELLES_FORME,
+    LIBELLES_TVA,
+    LIBELLES_TYPE,
+    dire_taux,
+)
 from dla_market.catalogue.contenu import Ecart
 from dla_market.catalogue.langues import LANGUES
 from dla_market.catalogue.rules import LIBELLES_NIVEAU
@@ -76,6 +81,7 @@ CHAMPS = {
     "tarif_min_centimes": "Tarif au plus bas",
     "tarif_max_centimes": "Tarif au plus haut",
     "tarif_collectif_centimes": "Tarif collectif",
+    "tva_dix_millemes": "Taux de TVA",
     "frais_deplacement": "Frais de déplacement",
     "disponible_le": "Prochaine disponibilité",
     "jours_par_mois": "Jours par mois",
@@ -84,6 +90,7 @@ CHAMPS = {
     "charte_signee_le": "Charte signée le",
     "charte_signee_par": "Charte signée par",
     "liens_declares_le": "Liens déclarés le",
+    "sans_tete_de_reseau": "Ne dépend d’aucune tête de réseau",
     "zones": "Départements d’intervention",
     "niveau": "Niveau",
     "annees": "Années de pratique",
@@ -102,6 +109,8 @@ CHAMPS = {
     "secteur_code": "Secteur",
     "thematique_code": "Thématique",
     "jours_centiemes": "Durée",
+    "montant_centimes": "Montant",
+    "contact": "Qui appeler",
     "resume": "Ce qui a été fait",
     "organisation": "Avec qui",
     "nature": "Nature",
@@ -158,7 +167,13 @@ def _montant(texte: str) -> str:
 VALEURS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("creee_le", "disponible_le", "charte_signee_le", "liens_declares_le"), _jour),
     **dict.fromkeys(
-        ("tarif_jour_ht_centimes", "tarif_min_centimes", "tarif_max_centimes", "tarif_collectif_centimes"),
+        (
+            "tarif_jour_ht_centimes",
+            "tarif_min_centimes",
+            "tarif_max_centimes",
+            "tarif_collectif_centimes",
+            "montant_centimes",
+        ),
         _montant,
     ),
     "logo_id": lambda texte: f"image nº\u00a0{texte}",
@@ -166,6 +181,7 @@ VALEURS: Mapping[str, Callable[[str], str]] = {
     "jours_centiemes": lambda texte: f"{ecrire_jours(int(texte))} jours",
     "type_prestataire": {t.value: mot for t, mot in LIBELLES_TYPE.items()}.__getitem__,
     "forme_juridique": {f.value: mot for f, mot in LIBELLES_FORME.items()}.__getitem__,
+    "tva_dix_millemes": lambda texte: dire_taux(int(texte)),
     "regime_tva": {r.value: mot for r, mot in LIBELLES_TVA.items()}.__getitem__,
 }
 """How the fields that are neither texts nor codes are said."""

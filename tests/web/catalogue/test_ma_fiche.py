@@ -1,5 +1,6 @@
 import pytest
 
+from dla_market.blueprints.catalogue.libelles import dire_taux
 from dla_market.catalogue.completude import manques
 from dla_market.catalogue.models import EtatFiche, Prestataire
 from dla_market.kernel.db import unit_of_work
@@ -236,3 +237,33 @@ def test_chacun_trouve_ce_qui_l_attend(client, monde):
     client.se_connecter(monde.acteurs["referente"])
     assert "publier la fiche de Fiche soumise" in client.lire("/a-faire").text
     assert "Fiche soumise" in client.lire(f"/catalogue/{monde.fiches['Fiche soumise']}").h1.text
+
+
+def test_le_taux_de_tva_va_avec_le_regime(redacteur, monde, session):
+    envoyer(redacteur, "conditions", formulaire(redacteur, "conditions") | {"tva_dix_millemes": "850"})
+    assert fiche_de(session, "Secret brouillon").tva_dix_millemes == 850
+    assert "8,5\u00a0%" in redacteur.lire("/ma-fiche/apercu").text
+    assert "8,5\u00a0%" in redacteur.lire("/ma-fiche/historique").text
+    assert dire_taux(1960) == "19,6\u00a0%"
+    envoyer(redacteur, "conditions", formulaire(redacteur, "conditions") | {"tva_dix_millemes": "123"}, 422)
+    envoyer(redacteur, "identite", formulaire(redacteur, "identite") | {"regime_tva": "franchise"})
+    assert fiche_de(session, "Secret brouillon").tva_dix_millemes is None
+    reponse = envoyer(
+        redacteur, "conditions", formulaire(redacteur, "conditions") | {"tva_dix_millemes": "2000"}, 409
+    )
+    assert "franchise de TVA" in reponse.get_data(as_text=True)
+
+
+def test_un_point_d_appui_dit_ce_dont_il_ne_depend_pas(redacteur, client, monde, session):
+    envoyer(redacteur, "identite", formulaire(redacteur, "identite") | {"type_prestataire": "point_appui"})
+    envoyer(redacteur, "engagements", formulaire(redacteur, "engagements") | {"sans_tete_de_reseau": "y"})
+    fiche = fiche_de(session, "Secret brouillon")
+    assert (fiche.type_prestataire.value, fiche.sans_tete_de_reseau) == ("point_appui", True)
+    texte = " ".join(client.lire("/ma-fiche/apercu").get_text(" ").split())
+    assert "Point d’appui à la vie associative" in texte
+    assert "Déclare ne dépendre d’aucune tête de réseau." in texte
+    assert "avec sa clause de confidentialité" in texte
+    historique = client.lire("/ma-fiche/historique").get_text(" ")
+    assert "Ne dépend d’aucune tête de réseau" in historique
+    envoyer(redacteur, "engagements", formulaire(redacteur, "engagements") | {"sans_tete_de_reseau": ""})
+    assert not fiche_de(session, "Secret brouillon").sans_tete_de_reseau

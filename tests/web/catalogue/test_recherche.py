@@ -2,10 +2,12 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import event
 
+from dla_market.catalogue.models import Prestataire
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, session_courante, unit_of_work
 from dla_market.search import WhooshMoteur
+from tests.catalogue.fichiers import un_siret
 from tests.support import fabriques
 
 
@@ -232,3 +234,43 @@ def test_un_synonyme_ecrit_par_le_pilote_vaut_sans_reconstruire(app, client, ses
     app.extensions["outbox"].tout_livrer()
     assert "Conseil Trois Rivières" in noms(client.lire("/catalogue?texte=brocanteurs"))
     assert app.extensions["recherche"].generation == generation
+
+
+def test_un_siret_mene_droit_a_sa_fiche(chargee, monde):
+    """The number alone, typed as it is written; a SIREN too, unless several establishments bear it."""
+    with unit_of_work() as ecriture:
+        for nom, siret in {
+            "Atelier des Communs": un_siret(6),
+            "Conseil Trois Rivières": un_siret(7),
+            "Réseau Réemploi": un_siret(7, etablissement=2),
+            "Secret brouillon": un_siret(8),
+        }.items():
+            ecriture.get_one(Prestataire, monde.fiches[nom]).siret = siret
+
+    def vers(texte, **plus):
+        return chargee.get("/catalogue", query_string={"texte": texte, "ingenierie": 3, **plus})
+
+    numero = un_siret(6)
+    fiche = f"/catalogue/{monde.fiches['Atelier des Communs']}?ingenierie=3"
+    for texte in (numero, f" {numero[:3]} {numero[3:6]} {numero[6:9]} {numero[9:]} ", numero[:9]):
+        reponse = vers(texte)
+        assert (reponse.status_code, reponse.location) == (303, fiche), texte
+    page = chargee.lire(f"/catalogue?texte={un_siret(7)[:9]}")
+    liens = {lien.text for lien in page.select("section[aria-label=Résultats] p a")}
+    assert {"Conseil Trois Rivières", "Réseau Réemploi"} <= liens
+    frappe = vers(numero, frappe="1")
+    assert frappe.status_code == 200
+    assert "Ce numéro est celui de" in frappe.get_data(as_text=True)
+    for texte in (un_siret(8), un_siret(9), numero[:12], f"{numero[:13]}²"):
+        reponse = vers(texte)
+        assert reponse.status_code == 200, texte
+        assert "Ce numéro est celui de" not in reponse.get_data(as_text=True)
+
+
+def test_un_diplome_se_cherche_avec_l_accord_de_qui_le_porte(chargee, monde):
+    with unit_of_work() as ecriture:
+        for nom, accord in (("Atelier des Communs", True), ("Conseil Trois Rivières", False)):
+            (personne,) = ecriture.get_one(Prestataire, monde.fiches[nom]).intervenants
+            personne.diplomes, personne.accord_publication = "Doctorat d’ethnomusicologie", accord
+    monde.reindexer()
+    assert noms(chargee.lire("/catalogue?texte=ethnomusicologie")) == ["Atelier des Communs"]
