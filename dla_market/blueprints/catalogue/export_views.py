@@ -56,4 +56,4 @@ def telecharger(forme: str) -> Reponse:
     corps = (
         ecrire_csv(colonnes, rangs) if forme == "csv" else ecrire_xlsx("Recherche", colonnes, rangs, le=jour)
     )
-    return telechargement(corps, genre, f"prestataires-{jour.isoformat()}.{forme}")
+    return telechargement(corps, genre, f"prestataires-{jour.isoformat()}.{forme}", a_garder=True)
