@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
+from dla_market.catalogue.queries import validite
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.consultations.cli import creer_groupe_preselection
 from dla_market.copies import LONGUEUR_DU_NOM, servir_la_copie
@@ -77,7 +78,12 @@ def oublier(hote: str) -> None:
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
     groupe_search = creer_groupe(
-        lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle, connus
+        lambda: SourceEnBase(session_courante),
+        lambda: app.config["DLA_INDEX"],
+        clock.today,
+        libelle,
+        connus,
+        lambda: validite(session_courante(), clock.today()),
     )
     groupe_search.add_command(suivre)
     groupe_search.add_command(oublier)

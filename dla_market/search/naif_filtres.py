@@ -48,7 +48,7 @@ def points_des_regles(requete: Requete, document: DocumentFiche) -> int:
         disponible_le=document.disponible_le,
         confirmee_le=document.confirmee_le,
         cible=requete.disponible_cible,
-        le=requete.le,
+        depuis=requete.fraiche_depuis,
     )
     if requete.demande_activite:
         niveaux = [activite.niveau for activite in acceptees(requete, document)]

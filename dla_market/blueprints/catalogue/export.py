@@ -132,7 +132,7 @@ def lignes(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomencl
     Raises IndexAbsent.
     """
     moteur, trouvees = current_app.extensions["recherche"], list[LigneResultat]()
-    requete = replace(question(criteres, acteur, lieux_de(session, acteur)), avec_facettes=False)
+    requete = replace(question(session, criteres, acteur, lieux_de(session, acteur)), avec_facettes=False)
     total = 1
     while len(trouvees) < min(total, LIGNES_MAX):
         page = len(trouvees) // TAILLE_MAXIMALE + 1

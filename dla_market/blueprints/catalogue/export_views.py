@@ -26,7 +26,7 @@ def exporter() -> Reponse:
     """The columns to choose from, and how many results the file will hold."""
     acteur, connus = qui(), nomenclatures()
     criteres = Criteres.lire(request.args, connus)
-    resultat = interroger(criteres, acteur)
+    resultat = interroger(session_courante(), criteres, acteur)
     return page(
         "catalogue/exporter.html",
         titre="Exporter cette recherche",
