@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from socket import gethostname
 
 import click
+from alembic.script.revision import RevisionError
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from dla_market.catalogue.cli import creer_groupe as creer_groupe_catalogue
+from dla_market.catalogue.queries import validite
 from dla_market.consultations.cli import creer_groupe as creer_groupe_scellement
 from dla_market.consultations.cli import creer_groupe_preselection
 from dla_market.copies import LONGUEUR_DU_NOM, servir_la_copie
@@ -17,8 +20,9 @@ from dla_market.demo.cli import groupe_demo
 from dla_market.expertise.cli import commandes as groupe_centres
 from dla_market.fonds.cli import commandes as groupe_fonds
 from dla_market.kernel import clock, journal, relais
-from dla_market.kernel.db import session_courante
+from dla_market.kernel.db import db, session_courante
 from dla_market.kernel.fichiers.cli import creer_groupe as creer_groupe_fichiers
+from dla_market.kernel.migrations import migrations_en_attente
 from dla_market.referentiel.cli import creer_groupe as creer_groupe_referentiel
 from dla_market.reports.cli import creer_groupe as creer_groupe_bilan
 from dla_market.search.cli import creer_groupe
@@ -27,6 +31,9 @@ from dla_market.taches import servir
 from dla_market.web.cli_comptes import groupe_comptes
 from dla_market.web.nomenclatures import connus, libelle
 from dla_market.web.sorties import FILE_INDEX
+
+GARDEE = "_sur_base_a_jour"
+EN_AVANCE = "La base est en avance sur ce programme\u00a0: mettez-le à jour."
 
 
 @click.group("journal")
@@ -77,7 +84,12 @@ def oublier(hote: str) -> None:
 def enregistrer(app: Flask) -> None:
     """Give the commands to the application."""
     groupe_search = creer_groupe(
-        lambda: SourceEnBase(session_courante), lambda: app.config["DLA_INDEX"], clock.today, libelle, connus
+        lambda: SourceEnBase(session_courante),
+        lambda: app.config["DLA_INDEX"],
+        clock.today,
+        libelle,
+        connus,
+        lambda: validite(session_courante(), clock.today()),
     )
     groupe_search.add_command(suivre)
     groupe_search.add_command(oublier)
@@ -111,7 +123,37 @@ def enregistrer(app: Flask) -> None:
         groupe_search,
         worker,
     ):
+        _sur_base_a_jour(commande)
         app.cli.add_command(commande)
+
+
+def _sur_base_a_jour(commande: click.Command) -> None:
+    """Have a command, or all those of a group, end with a sentence on a database that is not the code's.
+
+    The application is made once in a process, and in the tests many times: a command is guarded once.
+    """
+    for une in commande.commands.values() if isinstance(commande, click.Group) else (commande,):
+        assert une.callback is not None
+        if not hasattr(une.callback, GARDEE):
+            une.callback = _garder(une.callback)
+
+
+def _garder(travail: Callable[..., object]) -> Callable[..., object]:
+    @with_appcontext
+    def garde(*args: object, **options: object) -> object:
+        try:
+            manquent = migrations_en_attente(db.engine)
+        except RevisionError as erreur:
+            raise click.ClickException(EN_AVANCE) from erreur
+        if manquent:
+            raise click.ClickException(
+                f"La base n’est pas à jour ({len(manquent)} migration(s), dont {manquent[-1]})\u00a0: "
+                "lancez «\u00a0flask db upgrade\u00a0»."
+            )
+        return travail(*args, **options)
+
+    setattr(garde, GARDEE, True)
+    return garde
 
 
 def _en_contexte(groupe: click.Group) -> None:

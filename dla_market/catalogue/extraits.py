@@ -19,9 +19,10 @@ LOT = 500
 
 @dataclass(frozen=True)
 class Extrait:
-    """A fiche without its texts and people; the price is None where unsaid or not to be seen.
+    """A fiche without its texts and people.
 
-    `zones` are the départements of the fiche and those of its activities.
+    The price is None, telephone and courriel are empty, where unsaid or not to be seen: they are for the
+    network only. `zones` are the départements of the fiche and those of its activities.
     """
 
     id: int
@@ -38,6 +39,10 @@ class Extrait:
     secteurs: tuple[str, ...]
     thematiques: tuple[str, ...]
     zones: tuple[str, ...]
+    siret: str | None
+    telephone: str
+    courriel: str
+    langues: tuple[str, ...]
 
 
 def extraits(session: Session, acteur: Acteur, ids: Sequence[int]) -> dict[int, Extrait]:
@@ -64,6 +69,10 @@ def _lot(session: Session, acteur: Acteur, ids: Sequence[int]) -> dict[int, Extr
             Prestataire.disponible_le,
             Prestataire.confirmee_le,
             Prestataire.tarif_jour_ht_centimes,
+            Prestataire.siret,
+            Prestataire.telephone,
+            Prestataire.courriel,
+            Prestataire.langues,
         )
     ).all()
     vus = [fiche.id for fiche in fiches]
@@ -84,7 +93,7 @@ def _lot(session: Session, acteur: Acteur, ids: Sequence[int]) -> dict[int, Extr
         select(Zone.prestataire_id, Zone.departement_code).where(Zone.prestataire_id.in_(vus)).union(propres)
     ):
         zones[un].add(code)
-    tarifs = voit_les_tarifs(acteur)
+    reseau = voit_les_tarifs(acteur)
     return {
         fiche.id: Extrait(
             id=fiche.id,
@@ -97,10 +106,14 @@ def _lot(session: Session, acteur: Acteur, ids: Sequence[int]) -> dict[int, Extr
             collectif=fiche.collectif,
             disponible_le=fiche.disponible_le,
             confirmee_le=fiche.confirmee_le,
-            tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes if tarifs else None,
+            tarif_jour_ht_centimes=fiche.tarif_jour_ht_centimes if reseau else None,
             secteurs=tuple(sorted(secteurs[fiche.id])),
             thematiques=tuple(sorted(thematiques[fiche.id])),
             zones=tuple(sorted(zones[fiche.id])),
+            siret=fiche.siret,
+            telephone=fiche.telephone if reseau else "",
+            courriel=fiche.courriel if reseau else "",
+            langues=fiche.langues,
         )
         for fiche in fiches
     }

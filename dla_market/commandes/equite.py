@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
@@ -65,11 +65,16 @@ def seuils_rotation(session: Session, jour: date) -> Concentration:
     )
 
 
+def debut_du_recul(jour: date) -> datetime:
+    """The instant from which what happened counts on a day of Paris: RECUL_MOIS months before."""
+    return instant_de_paris(debut_de_recul(jour, RECUL_MOIS), time())
+
+
 def equite(session: Session, dla_id: int, ids: Collection[int], jour: date) -> dict[int, Equite]:
     """The figures of each of these prestataires for a DLA, as of a day of Paris, in four statements."""
     if not ids:
         return {}
-    recul = instant_de_paris(debut_de_recul(jour, RECUL_MOIS), time())
+    recul = debut_du_recul(jour)
     debut, fin = bornes_annee(jour.year)
     invites = invitations_recentes(session, ids, recul)
     invites_ici = invitations_recentes(session, ids, recul, dla_id=dla_id)

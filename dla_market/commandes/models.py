@@ -215,6 +215,8 @@ class Paiement(Base):
 class Evaluation(Base):
     """What the structure or the DLA says of the mission, from 0 to 5 on each point. Never public.
 
+    A point is None where it was not asked: `relation_dla` and `rapport_qualite_prix` are asked of the DLA
+    alone, and the oldest evaluations know neither `pedagogie` nor `appropriation`.
     The provider may answer it for a time; then it may be read by others of the network (domain 4.16).
     """
 
@@ -225,6 +227,14 @@ class Evaluation(Base):
             "respect_cahier BETWEEN 0 AND 5 AND ecoute BETWEEN 0 AND 5 AND expertise BETWEEN 0 AND 5"
             " AND utilite BETWEEN 0 AND 5 AND delais BETWEEN 0 AND 5 AND recommandation BETWEEN 0 AND 5",
             name="notes",
+        ),
+        CheckConstraint(
+            "pedagogie BETWEEN 0 AND 5 AND appropriation BETWEEN 0 AND 5"
+            " AND relation_dla BETWEEN 0 AND 5 AND rapport_qualite_prix BETWEEN 0 AND 5",
+            name="notes_ajoutees",
+        ),
+        CheckConstraint(
+            "partie = 'dla' OR relation_dla IS NULL AND rapport_qualite_prix IS NULL", name="du_dla"
         ),
     )
 
@@ -237,6 +247,10 @@ class Evaluation(Base):
     utilite: Mapped[int] = mapped_column(Integer)
     delais: Mapped[int] = mapped_column(Integer)
     recommandation: Mapped[int] = mapped_column(Integer)
+    pedagogie: Mapped[int | None] = mapped_column(Integer)
+    appropriation: Mapped[int | None] = mapped_column(Integer)
+    relation_dla: Mapped[int | None] = mapped_column(Integer)
+    rapport_qualite_prix: Mapped[int | None] = mapped_column(Integer)
     commentaire: Mapped[str] = mapped_column(Text, default="")
     rendue_par_id: Mapped[int | None] = mapped_column(ForeignKey("utilisateur.id"))
     rendue_le: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -26,6 +26,7 @@ from dla_market.commandes.models import (
     ServiceFait,
 )
 from dla_market.commandes.operations import OBJET, verrouiller
+from dla_market.commandes.rules_evaluations import DU_DLA
 from dla_market.commandes.states import LIVRABLE, SERVICE_FAIT, parcours_de
 from dla_market.comptes.acteur import Acteur
 from dla_market.fonds import operations as fonds
@@ -38,7 +39,7 @@ from dla_market.kernel.journal import journaliser
 
 @dataclass(frozen=True)
 class Notes:
-    """An evaluation's points, each from 0 to 5 (domain 7.13)."""
+    """An evaluation's points, each from 0 to 5 (domain 7.13); None where it was not asked."""
 
     respect_cahier: int
     ecoute: int
@@ -46,6 +47,10 @@ class Notes:
     utilite: int
     delais: int
     recommandation: int
+    pedagogie: int | None = None
+    appropriation: int | None = None
+    relation_dla: int | None = None
+    rapport_qualite_prix: int | None = None
 
 
 def _exiger_notifiee(commande: Commande) -> None:
@@ -192,7 +197,8 @@ def rendre_evaluation(
 ) -> Evaluation:
     """The structure or the DLA says, once, what it thinks of the mission (domain 4.16). Never public.
 
-    Raises RefusMetier before every deliverable is accepted, a second time, or for another party.
+    Raises RefusMetier before every deliverable is accepted, a second time, for another party, or where the
+    structure answers what is asked of the DLA alone.
     """
     verrouiller(session, commande)
     partie = acte.partie_de(acteur.organisation_id, commande)
@@ -202,6 +208,8 @@ def rendre_evaluation(
         raise RefusMetier("L’évaluation s’ouvre quand tous les livrables sont acceptés.")
     if any(evaluation.partie == partie for evaluation in commande.evaluations):
         raise RefusMetier("Votre évaluation est déjà rendue.")
+    if partie != rules.DLA and any(getattr(notes, point) is not None for point in DU_DLA):
+        raise RefusMetier("La relation et le rapport qualité-prix sont demandés au DLA seulement.")
     evaluation = Evaluation(
         partie=partie,
         commentaire=commentaire.strip(),

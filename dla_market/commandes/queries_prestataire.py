@@ -43,7 +43,7 @@ class Temoignage:
     partie: str
     dla: str
     annee: int
-    notes: tuple[int, ...]
+    notes: tuple[int | None, ...]
     commentaire: str
     reponse: str
 

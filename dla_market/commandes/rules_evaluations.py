@@ -14,11 +14,18 @@ CRITERES = {
     "respect_cahier": "Réponse à la demande",
     "ecoute": "Écoute",
     "expertise": "Expertise",
+    "pedagogie": "Pédagogie",
     "utilite": "Utilité",
     "delais": "Délais",
+    "appropriation": "Appropriation",
     "recommandation": "Recommandation",
+    "relation_dla": "Relation avec le DLA",
+    "rapport_qualite_prix": "Rapport qualité-prix",
 }
 """The points of an evaluation, each from 0 to 5 (domain 7.13), in the order in which they are told."""
+
+DU_DLA = ("relation_dla", "rapport_qualite_prix")
+"""Those that are asked of the DLA alone."""
 
 NOTE_MAX = 5
 
@@ -33,10 +40,11 @@ class Suite(Protocol):
 
 @dataclass(frozen=True)
 class Moyenne:
-    """The average of one point, to a tenth."""
+    """The average of one point, to a tenth, and of how many evaluations: some have not that point."""
 
     libelle: str
     note: Decimal
+    avis: int
 
 
 def fin_de_reponse(rendue: date, delai_jours: int) -> date:
@@ -65,11 +73,16 @@ def verifier_reponse(suite: Suite, rendue: date, today: date, delai_jours: int, 
     return texte.strip()
 
 
-def moyennes(notes: Sequence[Sequence[int]], minimum: int) -> list[Moyenne]:
-    """The averages of rows of points in the order of CRITERES; none below `minimum` rows (domain 14)."""
+def moyennes(notes: Sequence[Sequence[int | None]], minimum: int) -> list[Moyenne]:
+    """The averages of rows of points in the order of CRITERES.
+
+    None below `minimum` rows (domain 14), nor of a point that fewer of them have.
+    """
     if len(notes) < minimum:
         return []
-    return [
-        Moyenne(libelle, round(Decimal(sum(rangee[rang] for rangee in notes)) / len(notes), 1))
-        for rang, libelle in enumerate(CRITERES.values())
-    ]
+    trouvees = []
+    for rang, libelle in enumerate(CRITERES.values()):
+        dites = [note for rangee in notes if (note := rangee[rang]) is not None]
+        if dites and len(dites) >= minimum:
+            trouvees.append(Moyenne(libelle, round(Decimal(sum(dites)) / len(dites), 1), len(dites)))
+    return trouvees

@@ -68,7 +68,18 @@ def _executer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
     if dossier.etape is Etape.ACCEPTEE:
         return
     yield instant(limite + timedelta(days=65), 10)
-    notes = Notes(respect_cahier=5, ecoute=4, expertise=5, utilite=4, delais=4, recommandation=5)
+    notes = Notes(
+        respect_cahier=5,
+        ecoute=4,
+        expertise=5,
+        utilite=4,
+        delais=4,
+        recommandation=5,
+        pedagogie=5,
+        appropriation=4,
+        relation_dla=5,
+        rapport_qualite_prix=4,
+    )
     rendre_evaluation(session, scene.acteur("dla", "charge_mission"), commande, notes=notes)
     yield instant(limite + timedelta(days=66), 12)
     service = attester_service_fait(
@@ -103,7 +114,16 @@ def _facturer(scene: Scene, dossier: Dossier, commande: Commande, limite: date) 
         reference=f"VIR-{clock.today().year}-{commande.id:05d}",
     )
     yield instant(limite + timedelta(days=95), 11)
-    notes = Notes(respect_cahier=5, ecoute=5, expertise=4, utilite=5, delais=4, recommandation=5)
+    notes = Notes(
+        respect_cahier=5,
+        ecoute=5,
+        expertise=4,
+        utilite=5,
+        delais=4,
+        recommandation=5,
+        pedagogie=5,
+        appropriation=4,
+    )
     commentaire = "Une intervention claire, des outils que nous utilisons encore."
     structure = scene.acteur(dossier.structures[0], "structure")
     avis = rendre_evaluation(session, structure, commande, notes=notes, commentaire=commentaire)

@@ -18,6 +18,7 @@ from dla_market.commandes.models import (
     Paiement,
     ServiceFait,
 )
+from dla_market.commandes.rules_evaluations import DU_DLA
 from dla_market.demo import faits, lignes, textes
 from dla_market.demo.aleas import hasard
 from dla_market.demo.ecriture_dossiers import numeros
@@ -150,7 +151,7 @@ def _livrable(c: lignes.Commande) -> dict[str, object]:
 
 def _evaluer(lots: Lots, france: lignes.France2012, montres: Collection[int]) -> None:
     """Seven paid orders in ten were evaluated, by the structure and by the DLA; whom one shows, well."""
-    rng = hasard("evaluations")
+    rng, autre = hasard("evaluations"), hasard("evaluations du dla")
     points = ("respect_cahier", "ecoute", "expertise", "utilite", "delais", "recommandation")
     niveau = {p.cle: rng.choices((5, 4, 3, 2), weights=(40, 42, 14, 4))[0] for p in france.prestataires}
     niveau |= {cle: max(niveau[cle], BIEN_NOTE) for cle in montres}
@@ -160,12 +161,19 @@ def _evaluer(lots: Lots, france: lignes.France2012, montres: Collection[int]) ->
             continue
         for partie in ("structure", "dla"):
             notes = {p: min(5, max(1, niveau[c.prestataire] + rng.choice((-1, 0, 0, 1)))) for p in points}
+            autres: dict[str, int | None] = {
+                p: min(5, max(1, niveau[c.prestataire] + autre.choice((-1, 0, 0, 1))))
+                for p in ("pedagogie", "appropriation", *DU_DLA)
+            }
+            if partie != "dla":
+                autres |= dict.fromkeys(DU_DLA)
             commentaire = rng.choice(textes.COMMENTAIRES) if notes["recommandation"] > 3 else ""
             rows.append(
                 {
                     "commande_id": c.cle,
                     "partie": partie,
                     **notes,
+                    **autres,
                     "commentaire": commentaire,
                     "rendue_le": instant(c.paye + timedelta(days=5), 11),
                 }

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, func, literal, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
+from dla_market.catalogue.models import Activite, EtatFiche, Prestataire
 from dla_market.catalogue.queries import RESEAU
 from dla_market.comptes.acteur import Acteur
 from dla_market.expertise.models import Aval
@@ -22,7 +23,7 @@ from dla_market.expertise.models_centres import (
     QualiteOrganisme,
 )
 from dla_market.expertise.queries import sql_valide
-from dla_market.reseau.models import CentreRessources
+from dla_market.reseau.models import CentreRessources, CentreSecteur, CentreThematique
 
 P = TypeVar("P", PosteCentre, ActionCentre)
 
@@ -31,6 +32,45 @@ def visible_to(acteur: Acteur) -> Select[CentreRessources]:
     """The centres: the whole network sees them all, nobody else does."""
     requete = select(CentreRessources)
     return requete if acteur.organisation_type in RESEAU else requete.where(false())
+
+
+@dataclass(frozen=True)
+class Domaine:
+    """A secteur or a thématique of a centre, and how many published fiches work in it."""
+
+    secteur: bool
+    code: str
+    fiches: int
+
+
+def domaines(session: Session, centre_id: int) -> list[Domaine]:
+    """What a centre covers with who works there, in one statement: secteurs, then thématiques, by number."""
+    publiees = select(Prestataire.id).where(Prestataire.etat == EtatFiche.PUBLIEE)
+    combien = func.count(Activite.prestataire_id.distinct())
+    sectoriels = (
+        select(literal(1).label("secteur"), CentreSecteur.secteur_code.label("code"), combien.label("fiches"))
+        .outerjoin(
+            Activite,
+            (Activite.secteur_code == CentreSecteur.secteur_code) & Activite.prestataire_id.in_(publiees),
+        )
+        .where(CentreSecteur.centre_id == centre_id)
+        .group_by(CentreSecteur.secteur_code)
+    )
+    thematiques = (
+        select(literal(0), CentreThematique.thematique_code, combien)
+        .outerjoin(
+            Activite,
+            (Activite.thematique_code == CentreThematique.thematique_code)
+            & Activite.prestataire_id.in_(publiees),
+        )
+        .where(CentreThematique.centre_id == centre_id)
+        .group_by(CentreThematique.thematique_code)
+    )
+    trouves = [
+        Domaine(bool(secteur), code, fiches)
+        for secteur, code, fiches in session.execute(union_all(sectoriels, thematiques))
+    ]
+    return sorted(trouves, key=lambda un: (not un.secteur, -un.fiches, un.code))
 
 
 def charger(session: Session, acteur: Acteur, centre_id: int) -> CentreRessources | None:

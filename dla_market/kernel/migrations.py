@@ -15,7 +15,7 @@ DOSSIER = Path(__file__).parents[2] / "migrations"
 def migrations_en_attente(moteur: Engine) -> list[str]:
     """The migrations that this database has not had, the oldest first; all of them for an empty one.
 
-    Raises alembic's CommandError where the database is ahead of the code: it has had one that is unknown.
+    Raises alembic's RevisionError where the database is ahead of the code: it has had one that is unknown.
     """
     reglages = Config()
     reglages.set_main_option("script_location", str(DOSSIER))

@@ -58,10 +58,10 @@ def besoin_de(ingenierie: Ingenierie) -> Besoin:
     )
 
 
-def questions(besoin: Besoin, *, le: date, dla_id: int) -> tuple[Question, ...]:
+def questions(besoin: Besoin, *, le: date, dla_id: int, validite: int) -> tuple[Question, ...]:
     """The need as asked on a day for a DLA, then wider and wider, for when too few answer.
 
-    A start already past asks for somebody free today.
+    A start already past asks for somebody free today. A confirmation holds `validite` days.
     """
     exacte = Requete(
         le=le,
@@ -72,6 +72,7 @@ def questions(besoin: Besoin, *, le: date, dla_id: int) -> tuple[Question, ...]:
         pour_dla=dla_id,
         taille=PROFONDEUR,
         avec_facettes=False,
+        validite=validite,
     )
     plus_large = [Question("", exacte)]
     if exacte.disponible_avant is not None:

@@ -70,11 +70,11 @@ def _recherche(faite: RechercheFaite, retenus: Collection[int]) -> dict[str, Any
 
 
 def _requete(requete: Requete) -> dict[str, Any]:
-    """What was asked, without what is as by default."""
+    """What was asked, without what is as by default; how long a confirmation held, always."""
     neutre = Requete(le=requete.le)
-    dite: dict[str, Any] = {"le": requete.le.isoformat()}
+    dite: dict[str, Any] = {"le": requete.le.isoformat(), "validite": requete.validite}
     for nom, valeur in asdict(requete).items():
-        if nom != "le" and valeur != getattr(neutre, nom):
+        if nom not in dite and valeur != getattr(neutre, nom):
             dite[nom] = valeur.isoformat() if hasattr(valeur, "isoformat") else valeur
     return dite
 

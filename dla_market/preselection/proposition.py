@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from dla_market.catalogue.models import EtatFiche, Prestataire, RegimeTva
-from dla_market.catalogue.queries import visible_to
+from dla_market.catalogue.queries import validite, visible_to
 from dla_market.commandes.equite import Equite, equite
 from dla_market.comptes.acteur import Acteur
 from dla_market.consultations.invitables import Examen, examiner_fiches
@@ -109,7 +109,7 @@ def proposer(
     posees: list[tuple[Question, int]] = []
     trouves: dict[int, tuple[Question, LigneResultat]] = {}
     try:
-        for question in questions(besoin, le=le, dla_id=ingenierie.dla_id):
+        for question in questions(besoin, le=le, dla_id=ingenierie.dla_id, validite=validite(session, le)):
             resultat = moteur.interroger(question.requete)
             posees.append((question, resultat.total))
             nouveaux = [ligne for ligne in resultat.lignes if ligne.id not in trouves]

@@ -43,7 +43,7 @@ PAGES_MAX = 20
 
 REGLAGES = frozenset(
     {"le", "texte", "tri", "page", "taille", "avec_facettes", "pour_dla", "facettes", "frappe", "depuis",
-     "voit_tarifs"}
+     "voit_tarifs", "validite"}
 )  # fmt: skip
 """What of a question filters nothing by itself."""
 

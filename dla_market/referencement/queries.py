@@ -185,6 +185,20 @@ def des_fiches(session: Session, ids: Collection[int]) -> dict[int, list[Referen
     return par_fiche
 
 
+def regions_en_cours(session: Session, ids: Collection[int], today: date) -> dict[int, list[str]]:
+    """The codes of the régions that refer each of these prestataires today, in one statement."""
+    par_fiche: dict[int, list[str]] = defaultdict(list)
+    for prestataire, region in session.execute(
+        select(Referencement.prestataire_id, DlaRegional.region_code)
+        .join(DlaRegional, DlaRegional.id == Referencement.regional_id)
+        .where(Referencement.prestataire_id.in_(ids), sql_en_cours(today))
+        .distinct()
+        .order_by(DlaRegional.region_code)
+    ):
+        par_fiche[prestataire].append(region)
+    return par_fiche
+
+
 def de_la_fiche(session: Session, acteur: Acteur, prestataire_id: int) -> Sequence[Referencement]:
     """What a fiche shows: its accepted files that the actor may see, the latest end first."""
     return session.scalars(

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from dla_market.search.analyse import placer
@@ -35,7 +35,6 @@ POINTS_AVAL: Final = 30
 POINTS_DISPONIBLE: Final = 10
 POINTS_FRAICHE: Final = 10
 POINTS_PAR_CLAUSE: Final = 1_000_000  # in a widened result, one more word found beats any other rule
-FRAICHEUR: Final = timedelta(days=365)  # domain 7.1: a fiche is confirmed every year
 ANNEES_INVITATIONS: Final = 2  # « the last 24 months »: what counts as recent in an invitation
 
 PAS: Final = 1 << 16  # positions of a field start here times its rank: no phrase straddles two fields
@@ -115,19 +114,24 @@ def part_du_synonyme(rare_demande: float, rare_synonyme: float) -> float:
     return PART_SYNONYME * min(1.0, rare_demande / rare_synonyme)
 
 
-def points_de_base(*, disponible_le: date | None, confirmee_le: date | None, cible: date, le: date) -> int:
-    """Return the points that hang on neither the text nor the filters: known availability, freshness."""
+def points_de_base(
+    *, disponible_le: date | None, confirmee_le: date | None, cible: date, depuis: date
+) -> int:
+    """Return the points that hang on neither the text nor the filters: known availability, freshness.
+
+    A fiche is fresh that was confirmed on the day ``depuis``, or later.
+    """
     points = 0
     if disponible_le is not None and disponible_le <= cible:
         points += POINTS_DISPONIBLE
-    if est_fraiche(confirmee_le, le):
+    if est_fraiche(confirmee_le, depuis):
         points += POINTS_FRAICHE
     return points
 
 
-def est_fraiche(confirmee_le: date | None, le: date) -> bool:
-    """Say whether a fiche was confirmed recently enough to count as fresh that day."""
-    return confirmee_le is not None and confirmee_le >= le - FRAICHEUR
+def est_fraiche(confirmee_le: date | None, depuis: date) -> bool:
+    """Say whether a fiche was confirmed on the first day that still counts as fresh, or later."""
+    return confirmee_le is not None and confirmee_le >= depuis
 
 
 def debut_des_invitations(le: date) -> date:

@@ -23,6 +23,7 @@ from dla_market.search.indexeur import Indexeur
 from dla_market.search.moteur_whoosh import WhooshMoteur
 from dla_market.search.requetes import (
     JAMAIS,
+    VALIDITE,
     IndexAbsent,
     IndexeurOccupe,
     Libelle,
@@ -107,11 +108,13 @@ def creer_groupe(
     aujourdhui: Callable[[], date],
     libelle: Libelle = libelle_du_code,
     connus: Connus = lambda _facette: {},
+    validite: Callable[[], int] = lambda: VALIDITE,
 ) -> click.Group:
     """Return the group `search`. Its commands end with status 1 when the index is wrong, absent or busy.
 
     ``connus`` gives the codes of a facet with their labels, so that a filter may be written in words and an
-    unknown one is refused; where it gives none, a filter is taken as it is.
+    unknown one is refused; where it gives none, a filter is taken as it is. ``validite`` gives the number of
+    days for which a confirmation holds.
     """
 
     @click.group("search")
@@ -162,6 +165,7 @@ def creer_groupe(
         """Chercher dans le catalogue : le total, les fiches et leurs raisons, les facettes."""
         requete = Requete(
             le=aujourdhui(),
+            validite=validite(),
             tri=Tri(tri),
             mobilisation=(JAMAIS,) if jamais_mobilise else (),
             **_reconnus(criteres, connus),

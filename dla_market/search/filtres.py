@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dla_market.search.classement import FRAICHEUR
 from dla_market.search.colonnes import (
     CONFIRMEE_LE,
     DISPONIBLE_LE,
@@ -144,15 +143,15 @@ class Facettes:
 
         return self._memoire.garder(("mobilisation",), calculer)
 
-    def _par_confirmation(self, le: date) -> Bits:
-        """Return the rows that count as fresh that day, then the others."""
+    def _par_confirmation(self, depuis: date) -> Bits:
+        """Return the rows confirmed since that day, then the others."""
 
         def calculer() -> Bits:
             confirmees = self._colonnes.simples[:, CONFIRMEE_LE]
-            fraiches = confirmees >= (le - FRAICHEUR).toordinal()
+            fraiches = confirmees >= depuis.toordinal()
             return self._deja_et_jamais(self._colonnes.bits_de(np.flatnonzero(fraiches)))
 
-        return self._memoire.garder(("confirmation", le), calculer)
+        return self._memoire.garder(("confirmation", depuis), calculer)
 
     # Activities
 
@@ -249,7 +248,9 @@ class Facettes:
         if requete.mobilisation:
             filtres["mobilisation"] = self._parmi(self._par_mobilisation(), _USAGES, requete.mobilisation)
         if requete.confirmation:
-            bits = self._parmi(self._par_confirmation(requete.le), _CONFIRMATIONS, requete.confirmation)
+            bits = self._parmi(
+                self._par_confirmation(requete.fraiche_depuis), _CONFIRMATIONS, requete.confirmation
+            )
             filtres["confirmation"] = bits
         if (sollicitees := self._sollicitees(requete)) is not None:
             filtres["sollicitation"] = sollicitees
@@ -340,7 +341,7 @@ class Facettes:
                 else (_USAGES, self._par_sollicitation(dla))
             ),
             "mobilisation": lambda: (_USAGES, self._par_mobilisation()),
-            "confirmation": lambda: (_CONFIRMATIONS, self._par_confirmation(requete.le)),
+            "confirmation": lambda: (_CONFIRMATIONS, self._par_confirmation(requete.fraiche_depuis)),
         }
         if nom in facettes:
             return facettes[nom]()

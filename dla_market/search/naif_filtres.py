@@ -58,7 +58,7 @@ def points_des_regles(requete: Requete, document: DocumentFiche) -> int:
         disponible_le=document.disponible_le,
         confirmee_le=document.confirmee_le,
         cible=requete.disponible_cible,
-        le=requete.le,
+        depuis=requete.fraiche_depuis,
     )
     if requete.demande_activite:
         niveaux = [activite.niveau for activite in acceptees(requete, document)]
@@ -136,7 +136,7 @@ def _mobilisation(document: DocumentFiche) -> str:
 
 
 def _confirmation(requete: Requete, document: DocumentFiche) -> str:
-    return CONFIRMEE if classement.est_fraiche(document.confirmee_le, requete.le) else A_CONFIRMER
+    return CONFIRMEE if classement.est_fraiche(document.confirmee_le, requete.fraiche_depuis) else A_CONFIRMER
 
 
 def _avals(requete: Requete, document: DocumentFiche) -> list[str]:

@@ -30,7 +30,7 @@ class Points:
 
     def _cle(self, requete: Requete) -> tuple[object, ...]:
         return (
-            "points", requete.le, requete.disponible_cible,
+            "points", requete.le, requete.validite, requete.disponible_cible,
             requete.secteurs, requete.thematiques, requete.groupes, requete.avals,
             *((requete.departements, requete.regions) if self._a_part.compte(requete) else ()),
         )  # fmt: skip
@@ -63,7 +63,7 @@ class Points:
         confirmees = self._colonnes.simples[:, CONFIRMEE_LE]
         points = np.zeros(len(jours), np.int32)
         points[(jours > 0) & (jours <= requete.disponible_cible.toordinal())] += classement.POINTS_DISPONIBLE
-        points[confirmees >= (requete.le - classement.FRAICHEUR).toordinal()] += classement.POINTS_FRAICHE
+        points[confirmees >= requete.fraiche_depuis.toordinal()] += classement.POINTS_FRAICHE
         return points
 
     def _de_niveau(self, requete: Requete) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from dla_market.referentiel.voisinages import ELOIGNE
-from dla_market.search.classement import FRAICHEUR, champs_du_masque
+from dla_market.search.classement import champs_du_masque
 from dla_market.search.documents import Activite, Aval, Referencement
 from dla_market.search.requetes import Libelle, Raison, Requete, Tri
 
@@ -215,10 +215,10 @@ def _de_la_disponibilite(jour: date | None, le: date, cible: date) -> Raison:
 
 
 @lru_cache(maxsize=4096)
-def _de_la_fraicheur(confirmee_le: date | None, le: date) -> tuple[Raison, ...]:
+def _de_la_fraicheur(confirmee_le: date | None, depuis: date) -> tuple[Raison, ...]:
     if confirmee_le is None:
         return (Raison("?", "Fiche jamais confirmée"),)
-    if confirmee_le < le - FRAICHEUR:
+    if confirmee_le < depuis:
         return (Raison("-", f"Fiche non confirmée depuis le {dire_date(confirmee_le)}"),)
     return ()
 
@@ -233,5 +233,5 @@ def expliquer(requete: Requete, faits: Faits, libelle: Libelle) -> tuple[Raison,
         *_du_tri(requete, faits, libelle),
         _des_missions(faits.missions, faits.missions_du_dla, faits.missions_du_theme),
         _de_la_disponibilite(faits.disponible_le, requete.le, requete.disponible_cible),
-        *_de_la_fraicheur(faits.confirmee_le, requete.le),
+        *_de_la_fraicheur(faits.confirmee_le, requete.fraiche_depuis),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
@@ -14,6 +14,9 @@ FACETTES: Final = (
     "secteurs", "thematiques", "groupes", *SIMPLES, "avals", "referencements", "disponibilite",
     "sollicitation", "mobilisation", "confirmation",
 )  # fmt: skip
+
+VALIDITE: Final = 365
+"""Days for which a confirmation holds where nobody set otherwise (domain 7.1: confirmed every year)."""
 
 DISPONIBLE, PLUS_TARD, INCONNUE = "disponible", "plus_tard", "inconnue"
 JAMAIS, DEJA = "jamais", "deja"
@@ -43,7 +46,8 @@ class Tri(StrEnum):
 class Requete:
     """A search. Filters of one kind are alternatives, those of several kinds hold together.
 
-    ``le`` is the day on which endorsements, référencements, availability and freshness are judged. secteurs,
+    ``le`` is the day on which endorsements, référencements, availability and freshness are judged; a
+    confirmation holds ``validite`` days, as set for that day by who asks (domain R31). secteurs,
     thématiques and groups asked together must meet in one activity of the fiche, and that one must cover a
     département and a région asked with them: its own where it has some, else those of the fiche. Where no
     activity is asked, the fiche covers its own and those of all its activities. ``disponible_avant`` leaves
@@ -85,6 +89,7 @@ class Requete:
     facettes: tuple[str, ...] = FACETTES
     frappe: bool = False
     avec_raisons: bool = True
+    validite: int = VALIDITE
 
     def codes(self, facette: str) -> tuple[str, ...]:
         """Return the codes asked for in a facet; none of a price by who may not see prices."""
@@ -147,6 +152,11 @@ class Requete:
             if dla is not None:
                 return dla
         return self.pour_dla
+
+    @property
+    def fraiche_depuis(self) -> date:
+        """Return the first day at which a confirmation still holds."""
+        return self.le - timedelta(days=self.validite)
 
     @property
     def disponible_cible(self) -> date:

@@ -55,11 +55,14 @@ def aller(vers: str) -> Reponse:
     return _reponse(redirect(vers, 303))
 
 
-def telechargement(corps: bytes, genre: str, nom: str) -> Reponse:
-    """A document shown by the browser, saved under `nom`: plain letters, digits, dots and dashes only."""
+def telechargement(corps: bytes, genre: str, nom: str, *, a_garder: bool = False) -> Reponse:
+    """A document shown by the browser, or one to keep (`a_garder`: a spreadsheet that no browser shows).
+
+    It is saved under `nom`: plain letters, digits, dots and dashes only.
+    """
     if not _NOM.fullmatch(nom):
         raise ValueError(f"{nom!r} is no name for a file")
-    disposition = f'inline; filename="{nom}"'
+    disposition = f'{"attachment" if a_garder else "inline"}; filename="{nom}"'
     return make_response(corps, 200, {"Content-Type": genre, "Content-Disposition": disposition})
 
 

@@ -36,10 +36,31 @@ def test_on_repond_dans_le_delai_puis_le_reseau_lit(jours, repondu, publiee, peu
 
 
 def test_pas_de_moyenne_avant_le_nombre():
-    trois = [(5, 4, 3, 2, 1, 0), (4, 4, 4, 4, 4, 4), (5, 5, 5, 5, 5, 5)]
+    def rangee(**points):
+        return tuple(points.get(point) for point in rules_evaluations.CRITERES)
+
+    communs = [point for point in vars(NOTES) if vars(NOTES)[point] is not None]
+    trois = [
+        rangee(**dict(zip(communs, notes, strict=True)), relation_dla=dla, pedagogie=5)
+        for notes, dla in (((5, 4, 3, 2, 1, 0), None), ((4,) * 6, 4), ((5,) * 6, 5))
+    ]
     assert rules_evaluations.moyennes(trois[:2], 3) == []
-    notes = [moyenne.note for moyenne in rules_evaluations.moyennes(trois, 3)]
-    assert notes == [Decimal(n) for n in ("4.7", "4.3", "4.0", "3.7", "3.3", "3.0")]
+    lues = {moyenne.libelle: moyenne for moyenne in rules_evaluations.moyennes(trois, 3)}
+    assert {libelle: str(moyenne.note) for libelle, moyenne in lues.items()} == {
+        "Réponse à la demande": "4.7", "Écoute": "4.3", "Expertise": "4.0", "Pédagogie": "5.0",
+        "Utilité": "3.7", "Délais": "3.3", "Recommandation": "3.0",
+    }  # fmt: skip
+    relation = {m.libelle: m for m in rules_evaluations.moyennes(trois, 2)}["Relation avec le DLA"]
+    assert (relation.note, relation.avis) == (Decimal("4.5"), 2)  # who was not asked does not lower it
+
+
+def test_ce_qui_est_demande_au_dla_seul(monde):
+    commande = monde.restituee()
+    notes = replace(NOTES, pedagogie=5, appropriation=4, relation_dla=5, rapport_qualite_prix=3)
+    with pytest.raises(RefusMetier, match="au DLA seulement"):
+        monde.faire(operations_execution.rendre_evaluation, monde.structure, commande, notes=notes)
+    avis = monde.faire(operations_execution.rendre_evaluation, monde.charge, commande, notes=notes)
+    assert (avis.pedagogie, avis.relation_dla, avis.rapport_qualite_prix) == (5, 5, 3)
 
 
 def evaluer(monde, commande, texte=CANARI):

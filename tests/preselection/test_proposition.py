@@ -206,6 +206,7 @@ def test_the_evidence_says_the_whole_choice_and_outlives_the_fiches(app, scene):
     proposition = faits["proposition"]
     assert proposition["version_des_regles"] >= 1
     assert proposition["questions"][0]["requete"]["secteurs"] == ["culture"]
+    assert {question["requete"]["validite"] for question in proposition["questions"]} == {365}
     assert [r["rang"] for r in proposition["resultats"]] == [1, 2, 3, 4]
     assert all(r["raisons"] and "invitations" in r["equite"] for r in proposition["resultats"])
     assert (faits["figee_par"], faits["role"]) == (scene.monde.responsable.nom, "Responsable")

@@ -7,7 +7,7 @@ from dla_market.catalogue.rules import est_active
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, unit_of_work
 from dla_market.referencement import queries, rules
-from dla_market.referencement.couverture import couverture
+from dla_market.referencement.couverture import blancs, couverture
 from dla_market.referencement.models import Appel, EtatAppel, EtatReferencement, Referencement
 from dla_market.referencement.territoires import departements_par_regional, regionaux_des_zones
 from tests.catalogue import semis
@@ -177,3 +177,12 @@ def test_la_carte_des_manques_compte_les_actifs_references_chez_eux(session, mon
     assert ("culture", "01") not in france
     for regional in (monde.regional, monde.autre):
         assert couverture(session, clock.today(), regional.id) == naive(session, regional.id)
+        siens = departements_par_regional(session)[regional.id]
+        ordres.clear()
+        trouves = blancs(session, clock.today(), regional.id, ("culture", "sport"))
+        assert len(ordres) == 1
+        assert trouves.departements == len(siens)
+        assert trouves.par_secteur == {
+            secteur: sum((secteur, code) not in naive(session, regional.id) for code in siens)
+            for secteur in ("culture", "sport")
+        }

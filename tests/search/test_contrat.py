@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dla_market.search import NaifMoteur, Requete, SourceEnMemoire, Tri
+from dla_market.search.requetes import VALIDITE
 from tests.search.fabrique import (
     CENTRES,
     DEPARTEMENTS,
@@ -135,6 +136,7 @@ def test_the_engines_agree_on_random_queries(moteur_rapide, moteur_naif):
             depuis=tuple(alea.sample(DEPARTEMENTS, alea.choice((0, 1)))),
             voit_tarifs=alea.random() < 0.5,
             pour_dla=alea.choice((None, 1, 4)),
+            validite=alea.choice((VALIDITE, 100, 700)),
             tri=alea.choice(list(Tri)),
             taille=alea.choice((1, 5, 20, 500)),
         )
@@ -251,3 +253,16 @@ def test_the_engines_weigh_what_is_outside_of_them_alike(moteur_rapide, moteur_n
             trouvee = seule.interroger(requete)
             if trouvee.total and not trouvee.corrige and not trouvee.elargi:
                 assert trouvee.lignes[0].score == dedans[document.id].score
+
+
+def test_a_confirmation_holds_as_long_as_who_asks_says(moteur_rapide, moteur_naif):
+    """One setting after another on the same index: points and reasons follow, the order of names does not."""
+    vues = {}
+    for validite in (100, VALIDITE, 700, 100):
+        requete = Requete(le=LE, validite=validite, taille=500, avec_facettes=False)
+        _comparer(moteur_rapide, moteur_naif, requete)
+        lignes = moteur_rapide.interroger(requete).lignes
+        perimees = {un.id for un in lignes if any("non confirmée depuis" in r.texte for r in un.raisons)}
+        assert vues.setdefault(validite, (perimees, sum(un.score for un in lignes)))[0] == perimees
+    assert vues[100][0] > vues[VALIDITE][0] > vues[700][0] == set()
+    assert vues[100][1] < vues[VALIDITE][1] < vues[700][1]

@@ -314,10 +314,13 @@ def executer(j: Journee) -> None:
 
 def evaluer(j: Journee) -> None:
     """Step 9: what the structure and the DLA say of the mission."""
-    notes = dict.fromkeys(("respect_cahier", "ecoute", "expertise", "utilite", "delais"), "4")
+    notes = dict.fromkeys(("respect_cahier", "ecoute", "expertise", "pedagogie", "utilite", "delais"), "4")
+    notes["appropriation"] = "3"
+    du_dla = {"relation_dla": "5", "rapport_qualite_prix": "4"}
     for qui in ("structure", "chargee"):
         j.qui(qui).aller(j.ou["commande"]).suivre("Donner votre avis sur la mission")
-        j.qui(qui).envoyer("Envoyer mon avis", **notes, recommandation="5", commentaire=f"Avis {qui}")
+        siennes = notes | (du_dla if qui == "chargee" else {})
+        j.qui(qui).envoyer("Envoyer mon avis", **siennes, recommandation="5", commentaire=f"Avis {qui}")
     j.qui("communs").aller(j.ou["commande"]).lit("Avis structure", "Avis chargee")
     j.qui("structure").aller("/mon-accompagnement").tient_sur_un_telephone()
 

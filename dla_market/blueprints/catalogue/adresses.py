@@ -35,7 +35,8 @@ def _nus(criteres: Criteres) -> Criteres:
 
 
 def _question(acteur: Acteur, chaine: str) -> Requete:
-    return question(lire(chaine), acteur, lieux_de(session_courante(), acteur))
+    session = session_courante()
+    return question(session, lire(chaine), acteur, lieux_de(session, acteur))
 
 
 def _mots(chaine: str) -> list[str]:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from dla_market.catalogue.langues import LANGUES
 from dla_market.search import Requete, Tri
+from dla_market.search.requetes import VALIDITE
 from dla_market.web.filters import jour
 from dla_market.web.nomenclatures import Nomenclatures
 from dla_market.web.routes import IDENTIFIANT_MAX
@@ -139,11 +140,18 @@ class Criteres:
         return codes
 
     def vers_requete(
-        self, le: date, dla_id: int | None, *, voit_tarifs: bool = False, depuis: Sequence[str] = ()
+        self,
+        le: date,
+        dla_id: int | None,
+        *,
+        voit_tarifs: bool = False,
+        depuis: Sequence[str] = (),
+        validite: int = VALIDITE,
     ) -> Requete:
         """The question for the engine, on a day, for a DLA or for nobody in particular.
 
-        Without `voit_tarifs` nothing of prices filters or counts; `depuis` are the asker's départements.
+        Without `voit_tarifs` nothing of prices filters or counts; `depuis` are the asker's départements;
+        a confirmation holds `validite` days.
         """
         listes: dict[str, Any] = {famille.facette: self.choisis(famille.parametre) for famille in FAMILLES}
         return Requete(
@@ -158,6 +166,7 @@ class Criteres:
             voit_tarifs=voit_tarifs,
             depuis=tuple(depuis),
             frappe=self.frappe,
+            validite=validite,
             **listes,
         )
 

@@ -26,7 +26,7 @@ def exporter() -> Reponse:
     """The columns to choose from, and how many results the file will hold."""
     acteur, connus = qui(), nomenclatures()
     criteres = Criteres.lire(request.args, connus)
-    resultat = interroger(criteres, acteur)
+    resultat = interroger(session_courante(), criteres, acteur)
     return page(
         "catalogue/exporter.html",
         titre="Exporter cette recherche",
@@ -56,4 +56,4 @@ def telecharger(forme: str) -> Reponse:
     corps = (
         ecrire_csv(colonnes, rangs) if forme == "csv" else ecrire_xlsx("Recherche", colonnes, rangs, le=jour)
     )
-    return telechargement(corps, genre, f"prestataires-{jour.isoformat()}.{forme}")
+    return telechargement(corps, genre, f"prestataires-{jour.isoformat()}.{forme}", a_garder=True)

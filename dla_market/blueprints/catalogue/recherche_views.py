@@ -8,6 +8,7 @@ from dla_market.blueprints.catalogue import resultats
 from dla_market.blueprints.catalogue.criteres import Criteres
 from dla_market.blueprints.catalogue.selection import selection_en_cours
 from dla_market.catalogue import queries
+from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.search import classement
 from dla_market.web.acteurs import acteur_courant
@@ -51,4 +52,5 @@ def ordre() -> Reponse:
         titre="Pourquoi cet ordre ?",
         fil=[("Catalogue", url_for("catalogue.chercher")), ("Pourquoi cet ordre ?", None)],
         regles=classement,
+        validite=queries.validite(session_courante(), clock.today()),
     )

@@ -104,21 +104,25 @@ def lieux_de(session: Session, acteur: Acteur) -> Lieux:
     return Lieux((departement,), (region,) if region else ())
 
 
-def question(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Requete:
+def question(session: Session, criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Requete:
     """What an address asks, for this actor, today: of prices only by who may see them."""
+    today = clock.today()
     return criteres.vers_requete(
-        clock.today(),
+        today,
         dla_de(acteur),
         voit_tarifs=queries.voit_les_tarifs(acteur),
         depuis=lieux.departements,
+        validite=queries.validite(session, today),
     )
 
 
-def interroger(criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()) -> Resultat | None:
+def interroger(
+    session: Session, criteres: Criteres, acteur: Acteur, lieux: Lieux = Lieux()
+) -> Resultat | None:
     """The engine's answer, None while there is no index to ask."""
     moteur = current_app.extensions["recherche"]
     try:
-        return moteur.interroger(question(criteres, acteur, lieux))  # type: ignore[no-any-return]  # extensions are untyped
+        return moteur.interroger(question(session, criteres, acteur, lieux))  # type: ignore[no-any-return]  # extensions are untyped
     except IndexAbsent:
         return None
 
@@ -174,7 +178,7 @@ def facette(
 def contexte(session: Session, acteur: Acteur, criteres: Criteres, connus: Nomenclatures) -> dict[str, Any]:
     """What the search page shows of an address, for this actor."""
     lieux = lieux_de(session, acteur)
-    resultat = interroger(criteres, acteur, lieux)
+    resultat = interroger(session, criteres, acteur, lieux)
     montres = groupes(resultat, criteres, connus, lieux) if resultat else []
     devant = {famille.parametre for famille in FAMILLES[:DEVANT]}
     return {

@@ -8,6 +8,7 @@ from dla_market.blueprints.catalogue.criteres import FAMILLES, LIBELLES_TRI, Cri
 from dla_market.blueprints.catalogue.libelles import ETAPES
 from dla_market.blueprints.catalogue.resultats import SIGNES
 from dla_market.catalogue.models import EtatFiche, Prestataire
+from dla_market.catalogue.queries import validite
 from dla_market.kernel import clock
 from dla_market.kernel.db import session_courante
 from dla_market.preselection.situation import Situation
@@ -49,11 +50,12 @@ def _adresses() -> dict[str, str]:
 
 def _situation(fiche: Prestataire, criteres: Criteres) -> Situation | None:
     """None while there is no index to ask."""
+    session, today = session_courante(), clock.today()
     try:
         return chercher_situation(
-            session_courante(),
+            session,
             current_app.extensions["recherche"],
-            criteres.vers_requete(clock.today(), None),
+            criteres.vers_requete(today, None, validite=validite(session, today)),
             fiche.id,
             libelle,
             publiee=fiche.etat is EtatFiche.PUBLIEE,

@@ -64,8 +64,9 @@ def _notes(form: EvaluationDlaForm) -> NotesDla:
 
 
 def suites(acteur: Acteur, commande: Commande) -> dict[str, Any]:
-    """What the page of an order says of its evaluations: those to answer with the last day, and the DLA's."""
+    """What the page of an order says of its evaluations: their points, those to answer, the DLA's own."""
     return {
+        "criteres_avis": rules_evaluations.CRITERES,
         "a_repondre": _a_repondre(acteur, commande),
         "avis_sur_le_dla": _sur_le_dla(acteur, commande),
     }

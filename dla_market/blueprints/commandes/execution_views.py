@@ -5,15 +5,17 @@ from __future__ import annotations
 from dla_market.blueprints.commandes import actes
 from dla_market.blueprints.commandes.forms import (
     AttesterForm,
-    EvaluationForm,
     MotifForm,
     RemettreForm,
     centimes,
 )
+from dla_market.blueprints.commandes.forms_evaluations import EvaluationDuDlaForm, EvaluationForm
 from dla_market.blueprints.commandes.gestes import confirmer, saisir
 from dla_market.commandes import operations_execution, queries
 from dla_market.commandes.models import Commande, Livrable, ServiceFait
 from dla_market.commandes.operations_execution import Notes
+from dla_market.commandes.rules_evaluations import CRITERES
+from dla_market.web.actes import qui
 from dla_market.web.ecriture import Operation
 from dla_market.web.forms import FormulaireActe
 from dla_market.web.pages import Reponse
@@ -100,8 +102,8 @@ def certifier(service: ServiceFait) -> Reponse:
 
 
 def rendre_evaluation(commande: Commande) -> Reponse:
-    """Six questions to the structure, and to the DLA."""
-    form = EvaluationForm()
+    """The questions to the structure, and two more to the DLA."""
+    form = EvaluationDuDlaForm() if qui().organisation_id == commande.dla_id else EvaluationForm()
     return saisir(
         commande,
         form,
@@ -115,11 +117,4 @@ def rendre_evaluation(commande: Commande) -> Reponse:
 
 
 def _notes(form: EvaluationForm) -> Notes:
-    return Notes(
-        respect_cahier=int(form.respect_cahier.data),
-        ecoute=int(form.ecoute.data),
-        expertise=int(form.expertise.data),
-        utilite=int(form.utilite.data),
-        delais=int(form.delais.data),
-        recommandation=int(form.recommandation.data),
-    )
+    return Notes(**{nom: int(form[nom].data) for nom in CRITERES if nom in form})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from dla_market.web.fields import ChampJour, ChampMontant
@@ -84,36 +84,4 @@ class PaiementForm(FormulaireAvecCle):
         "Référence du virement",
         description="Celle de votre relevé de compte.",
         validators=[InputRequired("Écrivez la référence du virement."), Length(max=60)],
-    )
-
-
-class EvaluationForm(FormulaireAvecCle):
-    """Six questions, and a free word."""
-
-    respect_cahier = RadioField(
-        "La mission a répondu à ce qui était demandé",
-        choices=NOTES,
-        validators=_exige("Choisissez une réponse."),
-    )
-    ecoute = RadioField(
-        "L’intervenant·e a su écouter", choices=NOTES, validators=_exige("Choisissez une réponse.")
-    )
-    expertise = RadioField(
-        "L’intervenant·e connaissait bien le sujet",
-        choices=NOTES,
-        validators=_exige("Choisissez une réponse."),
-    )
-    utilite = RadioField(
-        "Ce qui a été remis est utile", choices=NOTES, validators=_exige("Choisissez une réponse.")
-    )
-    delais = RadioField(
-        "Le calendrier a été tenu", choices=NOTES, validators=_exige("Choisissez une réponse.")
-    )
-    recommandation = RadioField(
-        "Vous recommanderiez ce prestataire", choices=NOTES, validators=_exige("Choisissez une réponse.")
-    )
-    commentaire = TextAreaField(
-        "Ce que vous voulez ajouter",
-        description="Lu par le DLA, le prestataire et le réseau de la région ; jamais publié.",
-        validators=[Length(max=LONG)],
     )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dla_market.blueprints.expertise import attentes
+from dla_market.blueprints.expertise import attentes, panneaux
 from dla_market.blueprints.expertise.avals_views import (
     confirmer,
     consulter,
@@ -15,7 +15,7 @@ from dla_market.blueprints.expertise.proposer_views import charger_prestataire, 
 from dla_market.expertise.queries import charger
 from dla_market.web.routes import route
 
-__all__ = ["attentes", "bp"]
+__all__ = ["attentes", "bp", "panneaux"]
 
 bp = Blueprint("expertise", __name__, url_prefix="/avals")
 ECRIRE = ("GET", "POST")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from dla_market.blueprints.referencement import attentes
+from dla_market.blueprints.referencement import attentes, panneaux
 from dla_market.blueprints.referencement.appels_views import (
     consulter_appel,
     lister_appels,
@@ -41,7 +41,7 @@ from dla_market.referencement.queries import charger, charger_retrait
 from dla_market.web.pages import Reponse
 from dla_market.web.routes import route
 
-__all__ = ["attentes", "bp"]
+__all__ = ["attentes", "bp", "panneaux"]
 
 bp = Blueprint("referencement", __name__)
 ECRIRE = ("GET", "POST")

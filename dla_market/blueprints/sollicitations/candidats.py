@@ -55,6 +55,7 @@ def candidats(
                 thematiques=thematiques,
                 taille=MAXIMUM,
                 avec_facettes=False,
+                validite=catalogue.validite(session, clock.today()),
             )
         )
     except IndexAbsent:

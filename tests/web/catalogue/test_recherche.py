@@ -6,6 +6,8 @@ from dla_market.catalogue.models import Prestataire
 from dla_market.ingenieries.models import EtatIngenierie, Ingenierie, TypeIngenierie
 from dla_market.kernel import clock
 from dla_market.kernel.db import db, session_courante, unit_of_work
+from dla_market.kernel.journal import SYSTEME
+from dla_market.referentiel import reglages
 from dla_market.search import WhooshMoteur
 from tests.catalogue.fichiers import un_siret
 from tests.support import fabriques
@@ -274,3 +276,24 @@ def test_un_diplome_se_cherche_avec_l_accord_de_qui_le_porte(chargee, monde):
             personne.diplomes, personne.accord_publication = "Doctorat d’ethnomusicologie", accord
     monde.reindexer()
     assert noms(chargee.lire("/catalogue?texte=ethnomusicologie")) == ["Atelier des Communs"]
+
+
+def test_a_fiche_is_fresh_for_as_long_as_the_national_team_says(chargee, monde):
+    """Confirmed 82 days ago: fresh for a year, no more where a confirmation holds 60 days."""
+
+    def dites():
+        page = chargee.lire("/catalogue?secteur=sport")
+        return page.select_one("ol.resultats").text
+
+    assert "non confirmée" not in dites()
+    with unit_of_work() as session:
+        reglages.poser(
+            session,
+            SYSTEME,
+            reglages.CONNUS["fiche_validite_jours"],
+            valeur=60,
+            valide_du=clock.today(),
+            motif="Décision du comité",
+        )
+    assert "Fiche non confirmée depuis le 1er\u00a0septembre\u00a02026" in dites()
+    assert "moins de 60 jours" in chargee.lire("/catalogue/ordre").text

@@ -1,6 +1,7 @@
 """The whole chain without JavaScript: each person does their part, from award to evaluation."""
 
 from dla_market.commandes.models import Commande, EtatCommande, EtatFacture, Facture, ServiceFait
+from dla_market.commandes.rules_evaluations import CRITERES, DU_DLA
 from dla_market.kernel.db import session_courante
 
 
@@ -61,13 +62,18 @@ def test_each_person_does_their_part(client, monde):
     agir(client, monde.gestionnaire, f"/commandes/factures/{facture.id}/payer", {"reference": "VIR 42"})
     assert monde.fonds() == {"disponible": 6_160_00, "paye": 3_840_00}
 
-    notes = dict.fromkeys(
-        ["respect_cahier", "ecoute", "expertise", "utilite", "delais", "recommandation"], "4"
-    )
+    tous = dict.fromkeys(CRITERES, "4")
+    notes = {point: note for point, note in tous.items() if point not in DU_DLA}
     agir(client, monde.structure, f"{page}/evaluer", {**notes, "commentaire": "Une vraie aide"})
-    agir(client, monde.charge, f"{page}/evaluer", notes)
+    assert client.se_connecter(monde.charge).envoyer(f"{page}/evaluer", notes).status_code == 422
+    agir(client, monde.charge, f"{page}/evaluer", tous)
     vu = client.se_connecter(monde.prestataire).lire(page).get_text(" ")
     assert "Une vraie aide" in vu
+    assert "Rapport qualité-prix" in vu
+    session = session_courante()
+    avis = {e.partie: e for e in session.get_one(Commande, commande_id).evaluations}
+    assert (avis["structure"].pedagogie, avis["structure"].rapport_qualite_prix) == (4, None)
+    assert (avis["dla"].appropriation, avis["dla"].relation_dla) == (4, 4)
     assert session_courante().get_one(Commande, commande_id).etat is EtatCommande.SOLDEE
 
 

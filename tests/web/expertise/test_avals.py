@@ -172,3 +172,17 @@ def test_un_aval_en_cours_dont_une_personne_se_lie_attend_la_coordination(client
     assert "Renouveler l’aval" in texte
     client.se_connecter(monde.acteurs["chargee"])
     assert "À revoir" not in client.lire(f"/avals/{aval}").text
+
+
+def test_l_accueil_d_un_centre_mene_aux_prestataires_de_ses_domaines(client, monde):
+    for qui in ("experte", "coordination"):
+        client.se_connecter(monde.acteurs[qui])
+        panneau = client.lire("/a-faire").select_one("section[aria-labelledby=titre-specialistes]")
+        vus = {}
+        for ligne in panneau.select("li"):
+            page = client.lire(ligne.a["href"])
+            vus[ligne.a["href"]] = int(ligne.text.split(":")[-1].split()[0])
+            assert len(page.select("ol.resultats > li")) == vus[ligne.a["href"]]
+        assert vus["/catalogue?secteur=environnement"] > 0
+    client.se_connecter(monde.acteurs["chargee"])
+    assert client.lire("/a-faire").select_one("section[aria-labelledby=titre-specialistes]") is None

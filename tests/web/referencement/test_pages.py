@@ -209,7 +209,14 @@ def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     assert "referencement=2012-82" in case["href"], "the cell counts the référencés of the region"
     assert "que ce tableau ne compte pas" in texte(page), "what the search shows besides"
     assert len(page.select("table.couverture td.blanche")) > 100
+    accueil = client.lire("/a-faire")
+    panneau = accueil.select_one("section[aria-labelledby=titre-blancs]")
+    assert panneau.select_one("h2 a")["href"] == "/couverture"
+    blanches = [len(ligne.select("td.blanche")) for ligne in page.select("table.couverture tbody tr")]
+    premiers = [int(li.text.split(":")[-1].split()[0]) for li in panneau.select("li")[:5]]
+    assert premiers == sorted(blanches, reverse=True)[:5], "what the map says, the most white first"
     client.se_connecter(monde.pilote)
+    assert client.lire("/a-faire").select_one("section[aria-labelledby=titre-blancs]") is None
     page = client.lire("/couverture?secteur=environnement")
     assert page.select_one("svg use[href$='#26']")["class"] == ["teinte-1"]
     assert page.select_one("svg use[href$='#38']")["class"] == ["teinte-0"]
