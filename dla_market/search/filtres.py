@@ -307,7 +307,9 @@ class Facettes:
 
     def _compter_tout(self, nom: str, requete: Requete) -> Comptes:
         """Return the counts over every row, which the first page of every visit asks for."""
-        cle = (nom, requete.le, requete.disponible_cible, requete.dla_des_sollicitations)
+        cle = (
+            nom, requete.le, requete.validite, requete.disponible_cible, requete.dla_des_sollicitations
+        )  # fmt: skip
         return self._comptes.obtenir(cle, lambda: self._compter(nom, requete, self._colonnes.tous), _peser)
 
     def _se_croisent(self, nom: str, requete: Requete) -> bool:

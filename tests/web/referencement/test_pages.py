@@ -124,7 +124,7 @@ def test_proposer_a_une_autre_region_et_decider_en_un_ecran(client, monde, sessi
     page = f"{reponse.location}/reconnaitre"
     accueil = client.lire("/a-faire")
     assert accueil.find("a", href=page) is not None, "what it decides on is one step away"
-    decision = "Accepté par C2RA Rhône-Alpes, décidé le 02/03/2026"
+    decision = "Accepté par C2RA Rhône-Alpes, décidé le 2 mars 2026"
     assert decision in texte(accueil)
     for dit in ("Trois missions dans le réemploi.", decision, "y est toujours en cours"):
         assert dit in texte(client.lire(page)), dit
@@ -207,7 +207,7 @@ def test_la_carte_des_manques_de_la_region_et_de_la_france(client, monde):
     assert "departement=26" in case["href"]
     assert "secteur=environnement" in case["href"]
     assert "referencement=2012-82" in case["href"], "the cell counts the référencés of the region"
-    assert "que ce tableau ne compte pas" in texte(page), "what the search shows besides"
+    assert "confirmation=confirmee" in case["href"], "and only those whose fiche is confirmed"
     assert len(page.select("table.couverture td.blanche")) > 100
     accueil = client.lire("/a-faire")
     panneau = accueil.select_one("section[aria-labelledby=titre-blancs]")
