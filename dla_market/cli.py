@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from socket import gethostname
 
@@ -32,7 +33,6 @@ from dla_market.web.cli_comptes import groupe_comptes
 from dla_market.web.nomenclatures import connus, libelle
 from dla_market.web.sorties import FILE_INDEX
 
-GARDEE = "_sur_base_a_jour"
 EN_AVANCE = "La base est en avance sur ce programme\u00a0: mettez-le à jour."
 
 
@@ -123,19 +123,21 @@ def enregistrer(app: Flask) -> None:
         groupe_search,
         worker,
     ):
-        _sur_base_a_jour(commande)
-        app.cli.add_command(commande)
+        app.cli.add_command(_sur_base_a_jour(commande))
 
 
-def _sur_base_a_jour(commande: click.Command) -> None:
-    """Have a command, or all those of a group, end with a sentence on a database that is not the code's.
+def _sur_base_a_jour(commande: click.Command) -> click.Command:
+    """Return a copy that ends with a sentence on a database that is not the code's; of a group, all its own.
 
-    The application is made once in a process, and in the tests many times: a command is guarded once.
+    The command given stays as it is: it is made once in a process, applications many times.
     """
-    for une in commande.commands.values() if isinstance(commande, click.Group) else (commande,):
-        assert une.callback is not None
-        if not hasattr(une.callback, GARDEE):
-            une.callback = _garder(une.callback)
+    gardee = copy(commande)
+    if isinstance(gardee, click.Group):
+        gardee.commands = {nom: _sur_base_a_jour(une) for nom, une in gardee.commands.items()}
+    else:
+        assert gardee.callback is not None
+        gardee.callback = _garder(gardee.callback)
+    return gardee
 
 
 def _garder(travail: Callable[..., object]) -> Callable[..., object]:
@@ -152,7 +154,6 @@ def _garder(travail: Callable[..., object]) -> Callable[..., object]:
             )
         return travail(*args, **options)
 
-    setattr(garde, GARDEE, True)
     return garde
 
 

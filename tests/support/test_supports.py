@@ -114,10 +114,12 @@ def test_a_model_that_could_not_be_filled_does_not_stay(serveur_pg):
 
 def test_the_server_answers_in_threads_and_leaves_no_request_running():
     ensemble = threading.Barrier(2, timeout=60)
+    commencee = threading.Event()
     finis = []
 
     def application(environ, start_response):
         if environ["PATH_INFO"] == "/lente":
+            commencee.set()
             time.sleep(0.3)
         else:
             ensemble.wait()
@@ -138,6 +140,7 @@ def test_the_server_answers_in_threads_and_leaves_no_request_running():
         for fil in fils:
             fil.start()
         fils[0].join()
+        assert commencee.wait(60)
     for fil in fils:
         fil.join()
     assert sorted(finis) == ["/a", "/a", "/lente"]
